@@ -1,0 +1,80 @@
+import type { Language, Text, ValueOf } from "../model/fact.ts";
+import type { Generation } from "../model/generation.ts";
+import type { KernelFacts } from "../model/kernel.ts";
+import type { ModuleFacts } from "../model/module.ts";
+import type { PairFacts } from "../model/pair.ts";
+
+/** What the kernel does with a module that has the defect. */
+export type Effect =
+  /** The load fails with an errno. */
+  | "refused"
+  /** The load succeeds and the kernel crashes, corrupts memory or silently does not run the module. */
+  | "unsafe"
+  /** Worth knowing; changes no outcome. */
+  | "note";
+
+/** The facts that a check reads. It sees no other. */
+export interface Needs {
+  readonly kernel?: readonly (keyof KernelFacts)[];
+  readonly module?: readonly (keyof ModuleFacts)[];
+  readonly pair?: readonly (keyof PairFacts)[];
+}
+
+type Keys<T> = T extends readonly (infer K)[] ? K : never;
+type Values<All, Named> = { readonly [K in Keys<Named> & keyof All]: ValueOf<All[K]> };
+
+/** The needed facts, all known, unwrapped. */
+export interface Given<N extends Needs> {
+  readonly kernel: Values<KernelFacts, N["kernel"]>;
+  readonly module: Values<ModuleFacts, N["module"]>;
+  readonly pair: Values<PairFacts, N["pair"]>;
+}
+
+/** One sentence each. Backticks mark code. */
+export interface Explanation {
+  /** What is wrong: both values, and which side has which. */
+  readonly what: string;
+  readonly why: string;
+  /** What to do, with a command where there is one. */
+  readonly fix: string;
+}
+
+/** Names of `errno.h`. */
+export type Errno =
+  | "ENOEXEC"
+  | "EINVAL"
+  | "ENOENT"
+  | "EPERM"
+  | "EEXIST"
+  | "EBUSY"
+  | "EKEYREJECTED"
+  | "EBADMSG"
+  | "ENOMEM"
+  | "EOPNOTSUPP";
+
+/** What the kernel answers when it meets the defect. */
+export interface KernelSays {
+  readonly errno: Errno;
+  /** Lines as `/dev/kmsg` carries them; empty where the kernel refuses without a word. */
+  readonly log: readonly string[];
+}
+
+export interface Check<Evidence extends object, N extends Needs> {
+  /** Kebab-case, equal to the file's name, never reused. Names the defect, not the remedy. */
+  readonly id: string;
+  readonly title: Text;
+  readonly effect: Effect;
+  readonly needs: N;
+  /** Yields one piece of evidence per defect, in the order in which the kernel meets them. Never throws on facts. */
+  run(given: Given<N>): Iterable<Evidence>;
+  /** The kernel's answer, for `effect: "refused"`. `module` is the name that the kernel prints. */
+  kernelSays?(evidence: Evidence, context: { module: string; generation: Generation }): KernelSays;
+  readonly explain: Readonly<Record<Language, (evidence: Evidence) => Explanation>>;
+}
+
+/** Only infers types: `run` sees the facts that `needs` names, with their types. */
+export function defineCheck<Evidence extends object, const N extends Needs>(
+  check: Check<Evidence, N>,
+): Check<Evidence, N> {
+  return check;
+}

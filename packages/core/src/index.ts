@@ -1,0 +1,20 @@
+export { analyse, checksOf, explain } from "./analyse/analyse.ts";
+export type { Effect, Errno, Explanation } from "./analyse/define-check.ts";
+export type { CheckId, Finding, Inconclusive, MissingFact, Verdict } from "./analyse/verdict.ts";
+export { checks } from "./checks/index.ts";
+export { type ByteSource, bytesSource, checkRange, readAll, slice } from "./io/byte-source.ts";
+export { type Entry, type FileTree, MAX_DEPTH } from "./io/file-tree.ts";
+export { FormatError } from "./io/format-error.ts";
+export {
+  type Fact,
+  type Known,
+  known,
+  type Language,
+  type Origin,
+  sameInAll,
+  type Text,
+  type Unknown,
+  unknown,
+} from "./model/fact.ts";
+export type { KernelFacts } from "./model/kernel.ts";
+export type { ModuleFacts } from "./model/module.ts";

@@ -1,0 +1,43 @@
+/** An instruction set as the kernel's loader tells it apart: `e_machine`, class and byte order of a module. */
+export interface Architecture {
+  /** The name in reports: the kernel's `ARCH` with its width and byte order where that name alone leaves them open. */
+  readonly name: ArchitectureName;
+  /** `EM_*` of `<elf.h>`, in `e_machine`. */
+  readonly machine: number;
+  /** ELF class. */
+  readonly bits: 32 | 64;
+  readonly littleEndian: boolean;
+}
+
+export type ArchitectureName = (typeof architectures)[number]["name"];
+
+/** Every architecture whose modules kofit reads. */
+export const architectures = [
+  { name: "x86_64", machine: 62, bits: 64, littleEndian: true },
+  { name: "i386", machine: 3, bits: 32, littleEndian: true },
+  { name: "arm64", machine: 183, bits: 64, littleEndian: true },
+  { name: "arm", machine: 40, bits: 32, littleEndian: true },
+  { name: "armeb", machine: 40, bits: 32, littleEndian: false },
+  { name: "riscv64", machine: 243, bits: 64, littleEndian: true },
+  { name: "riscv32", machine: 243, bits: 32, littleEndian: true },
+  { name: "ppc64le", machine: 21, bits: 64, littleEndian: true },
+  { name: "ppc64", machine: 21, bits: 64, littleEndian: false },
+  { name: "ppc", machine: 20, bits: 32, littleEndian: false },
+  { name: "s390x", machine: 22, bits: 64, littleEndian: false },
+  { name: "mips64el", machine: 8, bits: 64, littleEndian: true },
+  { name: "mips64", machine: 8, bits: 64, littleEndian: false },
+  { name: "mipsel", machine: 8, bits: 32, littleEndian: true },
+  { name: "mips", machine: 8, bits: 32, littleEndian: false },
+  { name: "loongarch64", machine: 258, bits: 64, littleEndian: true },
+] as const satisfies readonly { name: string; machine: number; bits: 32 | 64; littleEndian: boolean }[];
+
+/** The architecture of an ELF header; `undefined` when kofit knows none such. */
+export function architectureOf(
+  machine: number,
+  bits: number,
+  littleEndian: boolean,
+): Architecture | undefined {
+  return architectures.find(
+    (a) => a.machine === machine && a.bits === bits && a.littleEndian === littleEndian,
+  );
+}

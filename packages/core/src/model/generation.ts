@@ -1,0 +1,17 @@
+/**
+ * A kind of module loader. Each is named after the first mainline release that has it; a generation holds until the
+ * next one. What differs is in `loader/sequence.ts` and in the words of the checks.
+ *
+ * - `5.10`: up to 5.12. ELF defects share one line, `Module has invalid ELF structures`.
+ * - `5.13`: each ELF defect has its line.
+ * - `6.4`: `.gnu.linkonce.this_module` is checked, its size too; vermagic and CRC are judged before anything is allocated.
+ * - `6.13`: the ELF checks are split and run in another order (backported to late 6.12.y).
+ * - `7.1`: `__kflagstab` replaces `__ksymtab_gpl`.
+ */
+export const generations = ["5.10", "5.13", "6.4", "6.13", "7.1"] as const;
+export type Generation = (typeof generations)[number];
+
+/** Whether `generation` is `since` or later. */
+export function hasCome(generation: Generation, since: Generation): boolean {
+  return generations.indexOf(generation) >= generations.indexOf(since);
+}

@@ -1,0 +1,55 @@
+import type { Architecture } from "./architecture.ts";
+import type { Config } from "./config.ts";
+import type { CrcTable, ExportTable } from "./exports.ts";
+import type { Fact } from "./fact.ts";
+import type { Generation } from "./generation.ts";
+
+/** What is known of a kernel. Each key is one fact that a check can ask for; plain data throughout. */
+export interface KernelFacts {
+  /** `uname -r`: `"6.12.95+deb12-cloud-arm64"`. UTS_RELEASE in include/generated/utsrelease.h. */
+  readonly release: Fact<string>;
+  readonly architecture: Fact<Architecture>;
+  /** How its loader works, as far as that differs between kernels: the order and wording of load_module(). */
+  readonly generation: Fact<Generation>;
+  /** The string that same_magic() compares, its trailing space included. VERMAGIC_STRING in include/linux/vermagic.h. */
+  readonly vermagic: Fact<string>;
+  readonly config: Fact<Config>;
+  /** `struct module` as this kernel was compiled: include/linux/module.h under its configuration. */
+  readonly structModule: Fact<StructModule>;
+  /** Everything that the kernel and its own modules export. A symbol that is not in it is exported by nothing. */
+  readonly exports: Fact<ExportTable>;
+  /** CRCs of exported symbols; without CONFIG_MODVERSIONS there are none and the table is empty. */
+  readonly crcs: Fact<CrcTable>;
+  /** Modules that are built into the image, from `modules.builtin`: name (with `_`) to what is known of it. */
+  readonly builtins: Fact<ReadonlyMap<string, Builtin>>;
+  /** Paths of this kernel's own modules below `lib/modules/<release>`, `"kernel/drivers/net/mii.ko.xz"`, from `modules.dep`. */
+  readonly ownModules: Fact<readonly string[]>;
+  /** What module_sig_check() does with a module that has no valid signature. kernel/module/signing.c. */
+  readonly signaturePolicy: Fact<SignaturePolicy>;
+}
+
+/** Sizes and offsets in bytes. */
+export interface StructModule {
+  /** `sizeof(struct module)`. */
+  readonly size: number;
+  /** Offset of `init`; absent when the source of the fact does not tell (a module without an init function). */
+  readonly init?: number;
+  /** Offset of `exit`; absent without CONFIG_MODULE_UNLOAD, or when the source of the fact does not tell. */
+  readonly exit?: number;
+}
+
+/** A module that is part of the image. */
+export interface Builtin {
+  /** `"kernel/drivers/net/loopback.ko"`, as in `modules.builtin`. */
+  readonly path: string;
+  /** Whether it has parameters or a version, so that `/sys/module/<name>` exists; absent when `modules.builtin.modinfo` is not at hand. */
+  readonly inSysfs?: boolean;
+}
+
+export type SignaturePolicy =
+  /** Unsigned modules load and taint (or CONFIG_MODULE_SIG is off). */
+  | "permissive"
+  /** CONFIG_MODULE_SIG_FORCE or `module.sig_enforce=1`: EKEYREJECTED. */
+  | "enforced"
+  /** Kernel lockdown: EPERM. */
+  | "lockdown";

@@ -1,0 +1,111 @@
+import type { Fact } from "./fact.ts";
+import type { NameColumn } from "./names.ts";
+
+/** What is known of a module file. Unknown where the file is too damaged to tell. */
+export interface ModuleFacts {
+  /** The ELF file as elf_validity_check() and its successors look at it. Always known. */
+  readonly elf: Fact<ElfShape>;
+  /** `name=` of `.modinfo`; `undefined` when there is none. The kernel prints it in its messages. */
+  readonly name: Fact<string | undefined>;
+  /** First `vermagic=` of `.modinfo`; `undefined` when there is none. */
+  readonly vermagic: Fact<string | undefined>;
+  /** First `license=` of `.modinfo`; `undefined` when there is none: the kernel then says `unspecified`. */
+  readonly license: Fact<string | undefined>;
+  /** Every `import_ns=` of `.modinfo`. */
+  readonly importedNamespaces: Fact<ReadonlySet<string>>;
+  /** All `.modinfo` entries in their order, `[tag, value]`. */
+  readonly modinfo: Fact<readonly (readonly [tag: string, value: string])[]>;
+  /** The first `.gnu.linkonce.this_module`; `undefined` when there is none. */
+  readonly thisModule: Fact<ThisModule | undefined>;
+  /** CRCs of what the module imports; `undefined` when it was built without CONFIG_MODVERSIONS. */
+  readonly modversions: Fact<Modversions | undefined>;
+  /** Undefined symbols, in the order of `.symtab`. */
+  readonly imports: Fact<Imports>;
+  /** Symbols that the module exports itself, in the order of `__ksymtab*`. */
+  readonly exports: Fact<readonly ModuleExport[]>;
+  /** The trailer that sign-file appends; `undefined` for an unsigned module. */
+  readonly signature: Fact<SignatureTrailer | undefined>;
+}
+
+/** `.gnu.linkonce.this_module`: the `struct module` that modpost wrote. Sizes and offsets in bytes. */
+export interface ThisModule {
+  readonly size: number;
+  /** Where the relocation against `init_module` points to; absent for a module without an init function. */
+  readonly init?: number;
+  /** Where the relocation against `cleanup_module` points to; absent for a module that cannot be unloaded. */
+  readonly exit?: number;
+}
+
+/** `__versions` or, where they exist, `__version_ext_crcs` and `__version_ext_names`, which the kernel prefers. */
+export interface Modversions {
+  /** Which of the two the rows come from. */
+  readonly layout: "basic" | "extended";
+  /** Whether the file also has a basic `__versions`: same_magic() skips the release only then. */
+  readonly hasBasic: boolean;
+  readonly names: NameColumn;
+  readonly crcs: Uint32Array;
+}
+
+/** Undefined symbols. */
+export interface Imports {
+  readonly names: NameColumn;
+  /** Index in `.symtab`. */
+  readonly symbolIndex: Uint32Array;
+  /** 1 for STB_WEAK: the kernel leaves such a symbol at 0 when nothing exports it. */
+  readonly weak: Uint8Array;
+}
+
+export interface ModuleExport {
+  readonly symbol: string;
+  readonly gplOnly: boolean;
+  /** Absent when the symbol is in no namespace. */
+  readonly namespace?: string;
+  /** Absent when built without CONFIG_MODVERSIONS. */
+  readonly crc?: number;
+}
+
+/** `struct module_signature` and what stands before it. include/linux/module_signature.h. */
+export interface SignatureTrailer {
+  readonly algo: number;
+  readonly hash: number;
+  /** 2 is PKCS#7, the only one that the kernel takes. */
+  readonly idType: number;
+  readonly signerLength: number;
+  readonly keyIdLength: number;
+  /** Length of the PKCS#7 message in bytes. */
+  readonly signatureLength: number;
+  /** Offset of the PKCS#7 message; the signed bytes are those before it. Negative when the trailer lies about its length. */
+  readonly signatureOffset: number;
+}
+
+/** What the kernel's ELF checks read, raw: a value out of range is there as it stands in the file. */
+export interface ElfShape {
+  /** Bytes that the kernel sees: the file without its signature. */
+  readonly size: number;
+  /** Whether the file starts with `\x7fELF` and has room for the header; when not, nothing else here is meant. */
+  readonly hasHeader: boolean;
+  readonly bits: 32 | 64;
+  readonly littleEndian: boolean;
+  readonly e_type: number;
+  readonly e_machine: number;
+  readonly e_flags: number;
+  readonly e_entry: bigint;
+  readonly e_shentsize: number;
+  readonly e_shoff: number;
+  readonly e_shnum: number;
+  readonly e_shstrndx: number;
+  /** Section headers in their order; empty when the table is not inside the file. */
+  readonly sections: readonly SectionShape[];
+}
+
+export interface SectionShape {
+  /** `undefined` when `sh_name` is outside the name table, or there is none. */
+  readonly name: string | undefined;
+  readonly sh_type: number;
+  readonly sh_flags: number;
+  readonly sh_addr: bigint;
+  readonly sh_offset: number;
+  readonly sh_size: number;
+  readonly sh_link: number;
+  readonly sh_info: number;
+}

@@ -1,0 +1,99 @@
+/**
+ * Symbol names as bytes, found by hash: 25,000 names without 25,000 strings.
+ *
+ * Plain data (typed arrays only), so that a table is cached, posted to a worker and shared between threads as it is.
+ */
+export interface NameTable {
+  readonly count: number;
+  /** The names, each followed by a NUL. */
+  readonly bytes: Uint8Array;
+  /** Where name `row` starts in `bytes`. */
+  readonly at: Uint32Array;
+  /** Open addressing, a power of two long: `row + 1`, or 0 for a free slot. */
+  readonly slots: Uint32Array;
+}
+
+/** A run of NUL-terminated names inside somebody else's bytes (a string table, `__versions`), by row. */
+export interface NameColumn {
+  readonly count: number;
+  readonly bytes: Uint8Array;
+  /** Where name `row` starts in `bytes`. */
+  readonly at: Uint32Array;
+}
+
+const latin1 = new TextDecoder("latin1");
+
+/** FNV-1a over the bytes up to the NUL, or to the end of `bytes`. */
+function hash(bytes: Uint8Array, at: number): number {
+  let h = 0x811c9dc5;
+  for (let i = at; i < bytes.length; i += 1) {
+    const byte = bytes[i] ?? 0;
+    if (byte === 0) break;
+    h = Math.imul(h ^ byte, 0x01000193);
+  }
+  return h >>> 0;
+}
+
+function equal(a: Uint8Array, aAt: number, b: Uint8Array, bAt: number): boolean {
+  for (let i = 0; ; i += 1) {
+    const x = a[aAt + i] ?? 0;
+    if (x !== (b[bAt + i] ?? 0)) return false;
+    if (x === 0) return true;
+  }
+}
+
+/** Indexes a column. Of equal names the first is found, as the kernel finds the first exporter. */
+export function nameTable({ count, bytes, at }: NameColumn): NameTable {
+  let size = 8;
+  while (size < count * 2) size *= 2;
+  const slots = new Uint32Array(size);
+  for (let row = 0; row < count; row += 1) {
+    const start = at[row] ?? 0;
+    let slot = hash(bytes, start) & (size - 1);
+    let held = slots[slot] ?? 0;
+    while (held !== 0 && !equal(bytes, at[held - 1] ?? 0, bytes, start)) {
+      slot = (slot + 1) & (size - 1);
+      held = slots[slot] ?? 0;
+    }
+    if (held === 0) slots[slot] = row + 1;
+  }
+  return { count, bytes, at, slots };
+}
+
+/** Row of the name that stands NUL-terminated in `bytes` at `at`; -1 when the table has no such name. */
+export function findName(table: NameTable, bytes: Uint8Array, at: number): number {
+  const mask = table.slots.length - 1;
+  let slot = hash(bytes, at) & mask;
+  for (;;) {
+    const held = table.slots[slot] ?? 0;
+    if (held === 0) return -1;
+    if (equal(table.bytes, table.at[held - 1] ?? 0, bytes, at)) return held - 1;
+    slot = (slot + 1) & mask;
+  }
+}
+
+/** Row of `name`; -1 when the table has no such name. */
+export function findString(table: NameTable, name: string): number {
+  return findName(table, new TextEncoder().encode(name), 0);
+}
+
+/** The name in `row`. */
+export function nameOf({ bytes, at }: NameColumn, row: number): string {
+  const start = at[row] ?? 0;
+  const end = bytes.indexOf(0, start);
+  return latin1.decode(bytes.subarray(start, end < 0 ? bytes.length : end));
+}
+
+/** A column of the given strings. */
+export function nameColumn(names: readonly string[]): NameColumn {
+  const encoded = names.map((name) => new TextEncoder().encode(name));
+  const at = new Uint32Array(names.length);
+  let length = 0;
+  for (const [row, name] of encoded.entries()) {
+    at[row] = length;
+    length += name.length + 1;
+  }
+  const bytes = new Uint8Array(length);
+  for (const [row, name] of encoded.entries()) bytes.set(name, at[row]);
+  return { count: names.length, bytes, at };
+}

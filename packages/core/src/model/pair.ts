@@ -1,0 +1,39 @@
+import type { Fact } from "./fact.ts";
+
+/** What follows from a module and a kernel together. */
+export interface PairFacts {
+  /** Every import, resolved as simplify_symbols() and resolve_symbol() do; needs all that the kernel exports. */
+  readonly resolution: Fact<Resolution>;
+  /** Imports whose CRC is not the kernel's; needs the kernel's CRCs only. */
+  readonly crcMismatches: Fact<readonly CrcMismatch[]>;
+}
+
+/** An undefined symbol of the module that does not resolve cleanly. */
+export interface Unresolved {
+  readonly symbol: string;
+  /** Index in `.symtab`: the kernel meets symbols in this order. */
+  readonly symbolIndex: number;
+}
+
+export interface CrcMismatch extends Unresolved {
+  readonly moduleCrc: number;
+  readonly kernelCrc: number;
+  /** `"vmlinux"` or the exporting module; absent when only the CRC is known. */
+  readonly owner?: string;
+}
+
+export interface Resolution {
+  /** Exported by nothing. Weak symbols are not listed: the kernel leaves them 0. */
+  readonly unknown: readonly Unresolved[];
+  /** GPL-only exports that this module's licence hides from it. */
+  readonly gplOnly: readonly (Unresolved & { readonly owner: string })[];
+  /** Resolved symbols in a namespace that the module does not import. */
+  readonly namespaceNotImported: readonly (Unresolved & {
+    readonly namespace: string;
+    readonly owner: string;
+  })[];
+  /** Resolved symbols with a kernel CRC but no entry in the module's basic `__versions`. */
+  readonly withoutCrc: readonly Unresolved[];
+  /** Modules of the kernel that have to be loaded first, as `Module.symvers` names them. */
+  readonly providers: readonly string[];
+}

@@ -1,0 +1,31 @@
+// What the core uses of its platform, and all it uses: every browser and every Node (20 and later) has these.
+// A declaration file is not emitted, so no consumer of this package sees these names twice.
+declare class TextDecoder {
+  constructor(label?: "utf-8" | "latin1", options?: { fatal?: boolean });
+  decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
+}
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+interface ReadableStreamReader<T> {
+  read(): Promise<{ done: false; value: T } | { done: true; value?: undefined }>;
+  cancel(reason?: unknown): Promise<void>;
+  releaseLock(): void;
+}
+declare class ReadableStream<T = Uint8Array> {
+  constructor(source?: {
+    pull?(controller: {
+      enqueue(chunk: T): void;
+      close(): void;
+      error(reason: unknown): void;
+    }): void | Promise<void>;
+    cancel?(reason?: unknown): void | Promise<void>;
+  });
+  getReader(): ReadableStreamReader<T>;
+  pipeThrough<R>(transform: { readable: ReadableStream<R>; writable: unknown }): ReadableStream<R>;
+}
+declare class DecompressionStream {
+  constructor(format: "gzip" | "deflate" | "deflate-raw");
+  readonly readable: ReadableStream;
+  readonly writable: unknown;
+}

@@ -1,0 +1,35 @@
+import type { Verdict } from "../analyse/verdict.ts";
+import type { Language } from "../model/fact.ts";
+
+/** What `check` found: a kernel, and a verdict for each module. */
+export interface Checked {
+  readonly kernel: {
+    /** `null` when unknown. */
+    readonly release: string | null;
+    readonly architecture: string | null;
+    readonly inputs: readonly string[];
+  };
+  readonly modules: readonly CheckedModule[];
+}
+
+export interface CheckedModule {
+  readonly file: string;
+  /** `null` when the module does not tell. */
+  readonly name: string | null;
+  readonly verdict: Verdict;
+}
+
+export interface Style {
+  readonly language: Language;
+  /** Columns to fill; 80 when the output is no terminal. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+/** How one output format prints. Pure: the CLI writes the text, a web page offers it as a download. */
+export interface Report {
+  /** Equal to the file's name; the value of `--format`. */
+  readonly id: string;
+  readonly mediaType: string;
+  print(checked: Checked, style: Style): string;
+}
