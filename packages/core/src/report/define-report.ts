@@ -17,6 +17,8 @@ export interface CheckedModule {
   /** `null` when the module does not tell. */
   readonly name: string | null;
   readonly verdict: Verdict;
+  /** The file is not a whole module, so it says nothing about the kernel. The CLI says what is wrong with it. */
+  readonly damaged?: true;
 }
 
 export interface Style {
@@ -24,6 +26,8 @@ export interface Style {
   /** Columns to fill; 80 when the output is no terminal. */
   readonly width: number;
   readonly colour: boolean;
+  /** Whether to list what is fine, and all of what is many. */
+  readonly verbose: boolean;
 }
 
 /** How one output format prints. Pure: the CLI writes the text, a web page offers it as a download. */

@@ -1,0 +1,110 @@
+import { explain } from "../../analyse/analyse.ts";
+import type { Finding, MissingFact, Verdict } from "../../analyse/verdict.ts";
+import type { Style } from "../define-report.ts";
+import type { Page } from "../layout/page.ts";
+import { widthOf } from "../layout/wrap.ts";
+import { words } from "./words.ts";
+
+/** How many of the same are shown before `and 37 more`. */
+export const SHOWN = 5;
+
+/** Findings of one check: they differ in evidence, and have one reason. */
+type Group = readonly [Finding, ...Finding[]];
+
+/** Everything that a verdict says, below its first line. */
+export function printDetails(page: Page, verdict: Verdict, style: Style): void {
+  const groups = groupByCheck(verdict.findings);
+  const main = groups.find(isDecisive) ?? groups.find(([{ effect }]) => effect === "unsafe");
+  if (main) printMain(page, main, verdict, style);
+
+  const fixesPrinted = new Set(main ? [textsOf(main[0], style).fix] : []);
+  const others = groups.filter((group) => group !== main);
+  const { headings } = words[style.language];
+  const defects = others.filter(([{ effect }]) => effect !== "note");
+  const notes = others.filter(([{ effect }]) => effect === "note");
+  for (const [heading, list] of [[headings.also, defects] as const, [headings.notes, notes] as const]) {
+    if (list.length === 0) continue;
+    page.gap();
+    page.paragraph(heading, { indent: 2 });
+    for (const group of list) printShort(page, group, fixesPrinted, style);
+  }
+  printMissing(page, verdict, style);
+}
+
+/** All findings, those of the same check together, in the order of the first of each. */
+export function groupByCheck(findings: readonly Finding[]): readonly Group[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.check);
+    if (group) group.push(finding);
+    else groups.set(finding.check, [finding]);
+  }
+  return [...groups.values()];
+}
+
+const isDecisive = (group: Group): boolean => group.some(({ decisive }) => decisive);
+
+const textsOf = (finding: Finding, { language }: Style): ReturnType<typeof explain> =>
+  explain(finding, language);
+
+function printMain(page: Page, group: Group, { predicted }: Verdict, style: Style): void {
+  const { labels } = words[style.language];
+  const labelWidth = Math.max(...Object.values(labels).map(widthOf)) + 2;
+  const section = (label: string, lines: readonly string[]): void => {
+    for (const [index, line] of shortened(lines, style).entries()) {
+      page.paragraph(line, { indent: 2, label: index === 0 ? label : "", labelWidth });
+    }
+  };
+  page.gap();
+  section(labels.kernel, predicted.log);
+  section(
+    labels.what,
+    group.map((finding) => textsOf(finding, style).what),
+  );
+  const { why, fix } = textsOf(group.find(({ decisive }) => decisive) ?? group[0], style);
+  section(labels.why, [why]);
+  section(labels.fix, [fix]);
+}
+
+function printShort(page: Page, group: Group, fixesPrinted: Set<string>, style: Style): void {
+  const whats = group.map((finding) => textsOf(finding, style).what);
+  for (const what of shortened(whats, style)) page.paragraph(what, { indent: 2, label: "- " });
+  const { fix } = textsOf(group[0], style);
+  if (fixesPrinted.has(fix)) return;
+  fixesPrinted.add(fix);
+  page.paragraph(fix, { indent: 4, label: "> " });
+}
+
+/** The first few, and how many more there are. */
+export function shortened(lines: readonly string[], { language, verbose }: Style): readonly string[] {
+  const unique = [...new Set(lines)];
+  if (verbose || unique.length <= SHOWN + 1) return unique;
+  return [...unique.slice(0, SHOWN), words[language].andMore(unique.length - SHOWN)];
+}
+
+/** Facts that are missing: each once, with the checks that wait for it. */
+function printMissing(page: Page, { inconclusive, outcome }: Verdict, style: Style): void {
+  const { language, verbose } = style;
+  const byFact = new Map<string, { readonly fact: MissingFact; readonly checks: string[] }>();
+  for (const { check, missing } of inconclusive) {
+    for (const fact of missing) {
+      const key = `${fact.why.en}\n${fact.remedy.en}`;
+      const entry = byFact.get(key) ?? { fact, checks: [] };
+      entry.checks.push(check);
+      byFact.set(key, entry);
+    }
+  }
+  if (byFact.size === 0) return;
+  page.gap();
+  page.paragraph(words[language].headings.notJudged, { indent: 2 });
+  for (const { fact, checks } of byFact.values()) {
+    page.paragraph(fact.why[language], { indent: 2, label: "- " });
+    page.paragraph(fact.remedy[language], { indent: 4, label: "> " });
+    if (outcome !== "unknown" && !verbose) continue;
+    const names = verbose ? checks : checks.slice(0, SHOWN);
+    page.paragraph(words[language].leavesOpen(names, checks.length - names.length), {
+      indent: 4,
+      colour: "dim",
+    });
+  }
+}
