@@ -138,6 +138,7 @@ command -v "$compiler" >/dev/null || compiler=aarch64-linux-gnu-gcc
 
 build "$shipped" "$here/modules/as-shipped/loopline.ko" CC="$compiler"
 build "$lost" "$here/modules/without-pahole/loopline.ko" CC="$compiler"
+gzip -9nc "$lost/.config" >"$here/modules/without-pahole/config.gz"
 [ -z "$kconfig" ] || reconfigure
 "$here/../kofit" facts "$work"/debs/linux-image-*.deb "$work"/debs/linux-headers-*-"$flavour"_*.deb \
   --save "$here/kernel.facts.json.gz"

@@ -16,5 +16,5 @@ export {
   type Unknown,
   unknown,
 } from "./model/fact.ts";
-export type { KernelFacts } from "./model/kernel.ts";
-export type { ModuleFacts } from "./model/module.ts";
+export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
+export type { ModuleFacts, ThisModule } from "./model/module.ts";

@@ -36,6 +36,16 @@ export interface StructModule {
   readonly init?: number;
   /** Offset of `exit`; absent without CONFIG_MODULE_UNLOAD, or when the source of the fact does not tell. */
   readonly exit?: number;
+  /** Its members by offset; absent when the source of the fact has no types (a module that came with the kernel). */
+  readonly members?: readonly StructMember[];
+}
+
+/** A member of a struct, in bytes. */
+export interface StructMember {
+  readonly name: string;
+  readonly offset: number;
+  /** Without padding; absent when the type's size is not known. */
+  readonly size?: number;
 }
 
 /** A module that is part of the image. */
