@@ -7,7 +7,11 @@ const folders: Readonly<Record<string, string>> = {
   "packages/core/src/sources": "sources",
   "packages/core/src/report": "reports",
   "packages/core/src/io/codecs": "codecs",
+  "packages/cli/src/commands": "commands",
 };
+
+/** Folders whose entries are loaded when they are wanted: a start of kofit pays for one command only. */
+const lazy: ReadonlySet<string> = new Set(["commands"]);
 
 /** Files of a registry folder that are no entry of it. */
 const isEntry = (file: string): boolean =>
@@ -15,17 +19,18 @@ const isEntry = (file: string): boolean =>
 
 const camel = (id: string): string => id.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
+const key = (id: string): string => (/^\w+$/.test(id) ? id : `"${id}"`);
+const entry = (id: string): string => (id === camel(id) ? `  ${id},` : `  ${key(id)}: ${camel(id)},`);
+
 async function registry(folder: string, name: string): Promise<string> {
   const ids = (await readdir(folder)).filter(isEntry).map((file) => file.slice(0, -3));
   ids.sort();
   return [
     "// Written by `npm run registries` from the files of this folder. Do not edit.",
-    ...ids.map((id) => `import ${camel(id)} from "./${id}.ts";`),
+    ...(lazy.has(name) ? [] : ids.map((id) => `import ${camel(id)} from "./${id}.ts";`)),
     "",
     `export const ${name} = {`,
-    ...ids.map((id) =>
-      /^\w+$/.test(id) ? `  ${id === camel(id) ? id : `${id}: ${camel(id)}`},` : `  "${id}": ${camel(id)},`,
-    ),
+    ...ids.map((id) => (lazy.has(name) ? `  ${key(id)}: () => import("./${id}.ts"),` : entry(id))),
     "} as const;",
     "",
   ].join("\n");

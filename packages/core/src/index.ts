@@ -18,3 +18,7 @@ export {
 } from "./model/fact.ts";
 export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
 export type { ModuleFacts, ThisModule } from "./model/module.ts";
+export type { Checked, CheckedModule, Report, Style } from "./report/define-report.ts";
+export { reports } from "./report/index.ts";
+export { type Page, page, type Paragraph } from "./report/layout/page.ts";
+export { visible } from "./report/layout/visible.ts";

@@ -1,0 +1,4 @@
+// Written by `npm run registries` from the files of this folder. Do not edit.
+
+export const commands = {
+} as const;
