@@ -66,9 +66,9 @@ newest_release() {
     grep -oE 'linux-headers-[0-9][^ ,]*' | head -n 1 | sed 's/^linux-headers-//'
 }
 
-# A headers tree of Debian names its common part by an absolute path; here it lies below $root.
+# A headers tree of Debian names itself and its common part by absolute paths; here they lie below $root.
 settle() {
-  sed -i "s|^include /usr/src/|include $root/usr/src/|" "$1/Makefile"
+  sed -i -e "s|^KBUILD_OUTPUT=/usr/src/.*|KBUILD_OUTPUT=$1|" -e "s|^include /usr/src/|include $root/usr/src/|" "$1/Makefile"
 }
 
 # Does to a headers tree what Kconfig does to it where pahole is missing.
@@ -127,10 +127,11 @@ for package in "$work"/debs/linux-headers-*.deb "$work"/debs/linux-kbuild-*.deb;
   dpkg-deb -x "$package" "$root"
 done
 shipped=$root/usr/src/linux-headers-$release
-settle "$shipped"
 # the copy stands beside the original, since its links to scripts and tools are relative
 lost=$root/usr/src/without-pahole
 cp -a "$shipped" "$lost"
+settle "$shipped"
+settle "$lost"
 lose_pahole "$lost"
 # the headers name the compiler of their kernel (gcc-12); where that is not installed, the default one will do
 compiler=aarch64-linux-gnu-$(grep -oE 'gcc-[0-9]+' "$shipped/.kernelvariables")
