@@ -26,10 +26,10 @@ export async function readFact<T>(
 }
 
 /** The one place where damage becomes an unknown fact. */
-export async function attempt<T>(
-  fact: Promise<Fact<T> | undefined>,
+export async function attempt<F extends Fact<unknown> | undefined>(
+  fact: Promise<F>,
   remedy: Text,
-): Promise<Fact<T> | undefined> {
+): Promise<F | Unknown> {
   return fact.catch((error: unknown) => {
     if (error instanceof FormatError) return unknown(sameInAll(error.message), remedy);
     throw error;

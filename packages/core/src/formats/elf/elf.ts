@@ -1,0 +1,119 @@
+import { type ByteSource, slice } from "../../io/byte-source.ts";
+import { FormatError } from "../../io/format-error.ts";
+import { SHN_XINDEX, SHT_NOBITS } from "./constants.ts";
+import { type ElfHeader, HEADER_SIZE, parseHeader } from "./header.ts";
+import type { SectionBytes } from "./section-bytes.ts";
+import { type ElfSection, parseSectionTable, sectionHeaderAt, sectionHeaderSize } from "./section-table.ts";
+
+/** An ELF file: its header and section headers are in memory, the sections are not. */
+export interface ElfFile {
+  readonly source: ByteSource;
+  readonly header: ElfHeader;
+  readonly sections: readonly ElfSection[];
+  /** The first section of that name; `undefined` when there is none. */
+  section(name: string): ElfSection | undefined;
+  /**
+   * A window on a section's bytes; empty for SHT_NOBITS.
+   *
+   * @throws {FormatError} if the section is not inside the file.
+   */
+  open(section: ElfSection): ByteSource;
+  /**
+   * All bytes of a section.
+   *
+   * @throws {FormatError} if the section is not inside the file, or larger than `limit` bytes.
+   */
+  read(section: ElfSection, limit?: number): Promise<SectionBytes>;
+}
+
+/** More sections than a kernel has: ELF counts to 65,280 without the extension, and no vmlinux uses it. */
+const MAX_SECTIONS = 1 << 17;
+/** Larger than any table of section names: a vmlinux has 4 KiB. */
+const MAX_NAMES = 32 << 20;
+/** Larger than any section that is read whole: the symbols of a vmlinux are 20 MB, its BTF 10 MB. */
+const MAX_SECTION = 128 << 20;
+
+/**
+ * Opens an ELF file. Reads the header, the section header table and the section names, and nothing else: a vmlinux
+ * with its debug information is opened in three reads.
+ *
+ * @throws {FormatError} if it is no ELF file or its section header table is damaged.
+ */
+export async function openElf(source: ByteSource): Promise<ElfFile> {
+  const start = await source.read(0, Math.min(HEADER_SIZE, source.size));
+  const header = parseHeader(start, source.name);
+  if (!header) throw new FormatError(source.name, 0, "an ELF header expected, other bytes found");
+  if (header.e_shoff === 0) return elfFile(source, header, []);
+  const size = sectionHeaderSize(header);
+  if (header.e_shentsize !== size) {
+    throw new FormatError(
+      source.name,
+      0,
+      `section headers of ${size} bytes expected, e_shentsize is ${header.e_shentsize}`,
+    );
+  }
+  const { count, nameTable } = await extent(source, header, size);
+  const table = await source.read(header.e_shoff, count * size);
+  const names = sectionHeaderAt(table, nameTable, header);
+  const read = names && (await elfFile(source, header, []).read(names, MAX_NAMES));
+  return elfFile(source, header, parseSectionTable(table, read?.bytes, header));
+}
+
+/** Number of sections and index of the name table; where they do not fit 16 bits, section 0 has them (gABI). */
+async function extent(
+  source: ByteSource,
+  header: ElfHeader,
+  size: number,
+): Promise<{ count: number; nameTable: number }> {
+  const { e_shoff, e_shnum, e_shstrndx } = header;
+  if (e_shnum !== 0 && e_shstrndx !== SHN_XINDEX) return { count: e_shnum, nameTable: e_shstrndx };
+  const first = sectionHeaderAt(await source.read(e_shoff, size), 0, header);
+  const count = e_shnum === 0 ? (first?.sh_size ?? 0) : e_shnum;
+  if (count > MAX_SECTIONS) {
+    throw new FormatError(source.name, e_shoff, `${count} sections; at most ${MAX_SECTIONS} are read`);
+  }
+  return { count, nameTable: e_shstrndx === SHN_XINDEX ? (first?.sh_link ?? 0) : e_shstrndx };
+}
+
+/** The file of a header and section headers that are read already. */
+export function elfFile(source: ByteSource, header: ElfHeader, sections: readonly ElfSection[]): ElfFile {
+  const open = (section: ElfSection): ByteSource => {
+    const { offset, size } = place(source, section);
+    return slice(source, offset, size, `${source.name}!${section.name ?? section.index}`);
+  };
+  return {
+    source,
+    header,
+    sections,
+    section: (name) => sections.find((section) => section.name === name),
+    open,
+    async read(section, limit = MAX_SECTION) {
+      const { offset, size } = place(source, section);
+      if (size > limit) {
+        const which = section.name ?? `section ${section.index}`;
+        throw new FormatError(
+          source.name,
+          offset,
+          `${which} has ${size} bytes; at most ${limit} are read of it`,
+        );
+      }
+      const bytes = await source.read(offset, size);
+      return { bytes, source: source.name, offset, encoding: header.encoding };
+    },
+  };
+}
+
+function place(source: ByteSource, section: ElfSection): { offset: number; size: number } {
+  if (section.sh_type === SHT_NOBITS) return { offset: 0, size: 0 };
+  const { sh_offset, sh_size } = section;
+  if (sh_offset + sh_size > source.size) {
+    const which = section.name ?? `section ${section.index}`;
+    const at = Number.isFinite(sh_offset) ? sh_offset : 0;
+    throw new FormatError(
+      source.name,
+      at,
+      `${which} of ${sh_size} bytes ends outside of the file's ${source.size}`,
+    );
+  }
+  return { offset: sh_offset, size: sh_size };
+}

@@ -1,0 +1,69 @@
+import type { Read } from "../../io/struct.ts";
+import { byEncoding } from "./by-encoding.ts";
+import type { ElfHeader } from "./header.ts";
+import { Elf_Shdr } from "./structs.ts";
+import { addressAt, sizeAt, viewOf } from "./word.ts";
+
+/** A section header; values are raw. */
+export interface ElfSection extends Omit<Read<typeof Elf_Shdr>, "sh_name"> {
+  /** Index in the section header table. */
+  readonly index: number;
+  /** `undefined` when `sh_name` is outside the name table, or there is none. */
+  readonly name: string | undefined;
+}
+
+const latin1 = new TextDecoder("latin1");
+const layout = byEncoding((encoding) => ({
+  at: Elf_Shdr.offsets(encoding),
+  size: Elf_Shdr.sizeof(encoding),
+}));
+
+/** `sizeof(Elf_Shdr)` of this class, which `e_shentsize` has to be. */
+export const sectionHeaderSize = ({ encoding }: ElfHeader): number => layout(encoding).size;
+
+/**
+ * The section headers in `table`, as many as it holds whole, with their names from `names`.
+ *
+ * Of every module there are some fifty: read from the view, not by the declared struct.
+ */
+export function parseSectionTable(
+  table: Uint8Array,
+  names: Uint8Array | undefined,
+  { encoding }: ElfHeader,
+): ElfSection[] {
+  const { at, size } = layout(encoding);
+  const view = viewOf(table);
+  const le = encoding.littleEndian;
+  // Latin-1 keeps offsets: one string for the table, and each name is a part of it.
+  const text = names && latin1.decode(names);
+  const sections: ElfSection[] = [];
+  for (let base = 0; base + size <= table.length; base += size) {
+    sections.push({
+      index: sections.length,
+      name: text === undefined ? undefined : nameIn(text, view.getUint32(base + at.sh_name, le)),
+      sh_type: view.getUint32(base + at.sh_type, le),
+      sh_flags: sizeAt(view, base + at.sh_flags, encoding),
+      sh_addr: addressAt(view, base + at.sh_addr, encoding),
+      sh_offset: sizeAt(view, base + at.sh_offset, encoding),
+      sh_size: sizeAt(view, base + at.sh_size, encoding),
+      sh_link: view.getUint32(base + at.sh_link, le),
+      sh_info: view.getUint32(base + at.sh_info, le),
+      sh_addralign: sizeAt(view, base + at.sh_addralign, encoding),
+      sh_entsize: sizeAt(view, base + at.sh_entsize, encoding),
+    });
+  }
+  return sections;
+}
+
+/** Section header number `index` alone, without its name; `undefined` when the table does not hold it. */
+export function sectionHeaderAt(table: Uint8Array, index: number, header: ElfHeader): ElfSection | undefined {
+  const { size } = layout(header.encoding);
+  const [section] = parseSectionTable(table.subarray(index * size, (index + 1) * size), undefined, header);
+  return section && { ...section, index };
+}
+
+function nameIn(text: string, at: number): string | undefined {
+  if (at >= text.length) return undefined;
+  const end = text.indexOf("\0", at);
+  return text.slice(at, end < 0 ? text.length : end);
+}

@@ -1,0 +1,23 @@
+import { damaged, type SectionBytes } from "./section-bytes.ts";
+
+const latin1 = new TextDecoder("latin1");
+
+/**
+ * The NUL-terminated string at `at` of a string table.
+ *
+ * @throws {FormatError} if `at` is outside the table or the string does not end in it.
+ */
+export function stringAt(strings: SectionBytes, at: number): string {
+  const { bytes } = strings;
+  if (!(at < bytes.length))
+    damaged(strings, bytes.length, `a string at ${at} wanted, the table has ${bytes.length} bytes`);
+  const end = bytes.indexOf(0, at);
+  if (end < 0) damaged(strings, at, "string is not NUL-terminated");
+  return latin1.decode(bytes.subarray(at, end));
+}
+
+/** Whether exactly `name` and a NUL stand at `at`. Compares bytes: makes no string. */
+export function isStringAt({ bytes }: SectionBytes, at: number, name: Uint8Array): boolean {
+  for (let i = 0; i < name.length; i += 1) if (bytes[at + i] !== name[i]) return false;
+  return bytes[at + name.length] === 0;
+}

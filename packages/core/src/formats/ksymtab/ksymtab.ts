@@ -1,0 +1,122 @@
+import { ET_REL, SHF_ALLOC, SHT_SYMTAB } from "../elf/constants.ts";
+import type { ElfFile } from "../elf/elf.ts";
+import { damaged, type SectionBytes } from "../elf/section-bytes.ts";
+import type { ElfSection } from "../elf/section-table.ts";
+import { stringAt } from "../elf/strings.ts";
+import { readSymbolTable, type SymbolTable } from "../elf/symbols.ts";
+import { type EntryStrings, readEntries } from "./layout.ts";
+import { linkedCrcs, linkedPointers } from "./linked.ts";
+import { relocatedCrcs, relocatedPointers } from "./relocated.ts";
+import { type ExportTableName, exportTables, GPL_ONLY_FLAG, STRINGS_SECTION } from "./tables.ts";
+
+/** One `EXPORT_SYMBOL`. */
+export interface KernelSymbol {
+  readonly symbol: string;
+  readonly gplOnly: boolean;
+  /** Absent when the symbol is in no namespace. */
+  readonly namespace?: string;
+  /** Absent when built without CONFIG_MODVERSIONS; 0 when it could not be computed. */
+  readonly crc?: number;
+}
+
+/** The section that find_sec() in kernel/module/main.c finds: the first of that name with SHF_ALLOC. */
+export function allocSection(file: ElfFile, name: string): ElfSection | undefined {
+  return file.sections.find((s) => s.name === name && (s.sh_flags & SHF_ALLOC) !== 0);
+}
+
+/**
+ * What a module or a vmlinux exports, table by table, each in its order; empty when it exports nothing.
+ *
+ * @throws {FormatError} if a table, its strings or its CRCs are damaged.
+ */
+export async function readKsymtab(file: ElfFile): Promise<KernelSymbol[]> {
+  const present = exportTables.flatMap((names) => {
+    const section = allocSection(file, names.symbols);
+    return section && section.sh_size > 0 ? [{ names, section }] : [];
+  });
+  if (present.length === 0) return [];
+  const context = await openContext(file, present[0]?.section);
+  const all: KernelSymbol[] = [];
+  for (const { names, section } of present) all.push(...(await readTable(context, names, section)));
+  return all;
+}
+
+interface Context {
+  readonly file: ElfFile;
+  readonly stringsSection: ElfSection;
+  readonly strings: SectionBytes;
+  /** There in a relocatable file only. */
+  readonly symbols: SymbolTable | undefined;
+}
+
+async function openContext(file: ElfFile, table: ElfSection | undefined): Promise<Context> {
+  const stringsSection = allocSection(file, STRINGS_SECTION);
+  const symtab = file.sections.find(({ sh_type }) => sh_type === SHT_SYMTAB);
+  const relocatable = file.header.e_type === ET_REL;
+  if (!stringsSection || (relocatable && !symtab)) {
+    const where: SectionBytes = {
+      bytes: new Uint8Array(),
+      source: file.source.name,
+      offset: table?.sh_offset ?? 0,
+      encoding: file.header.encoding,
+    };
+    damaged(
+      where,
+      0,
+      `${stringsSection ? "a symbol table" : STRINGS_SECTION} expected beside the exports, none found`,
+    );
+  }
+  return {
+    file,
+    stringsSection,
+    strings: await file.read(stringsSection),
+    symbols: relocatable && symtab ? await readSymbolTable(file, symtab) : undefined,
+  };
+}
+
+async function readTable(
+  { file, stringsSection, strings, symbols }: Context,
+  names: ExportTableName,
+  section: ElfSection,
+): Promise<KernelSymbol[]> {
+  const data = await file.read(section);
+  const pointers = symbols
+    ? await relocatedPointers(file, section, data, symbols, stringsSection)
+    : linkedPointers(section, data, stringsSection);
+  const entries = readEntries(data, pointers);
+  const crcSection = allocSection(file, names.crcs);
+  const crcs =
+    crcSection &&
+    (symbols
+      ? await relocatedCrcs(file, crcSection, entries.length, symbols)
+      : await linkedCrcs(file, crcSection, entries.length));
+  const gplOnly = await readGplOnly(file, names, entries.length);
+  return entries.map((entry, row) => kernelSymbol(strings, entry, gplOnly(row), crcs?.[row]));
+}
+
+function kernelSymbol(
+  strings: SectionBytes,
+  entry: EntryStrings,
+  gplOnly: boolean,
+  crc: number | undefined,
+): KernelSymbol {
+  const namespace = entry.namespace === undefined ? "" : stringAt(strings, entry.namespace);
+  return {
+    symbol: stringAt(strings, entry.name),
+    gplOnly,
+    ...(namespace !== "" && { namespace }),
+    ...(crc !== undefined && { crc }),
+  };
+}
+
+async function readGplOnly(
+  file: ElfFile,
+  names: ExportTableName,
+  count: number,
+): Promise<(row: number) => boolean> {
+  const section = names.flags === undefined ? undefined : allocSection(file, names.flags);
+  if (!section) return () => names.gplOnly;
+  const data = await file.read(section);
+  if (data.bytes.length < count) damaged(data, 0, `${count} flags expected, ${data.bytes.length} found`);
+  return (row) => ((data.bytes[row] ?? 0) & GPL_ONLY_FLAG) !== 0;
+}

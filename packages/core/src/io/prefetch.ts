@@ -1,0 +1,65 @@
+import { type ByteSource, checkRange } from "./byte-source.ts";
+
+/** A run of bytes of a source. */
+export interface Range {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** A source that can be told what will be asked of it. */
+export interface PrefetchedSource extends ByteSource {
+  /**
+   * Reads the ranges, near ones together. Only speed depends on it: what was not announced is read when asked for.
+   * A range that is not inside the source, or larger than {@link MAX_PREFETCH}, is left out.
+   */
+  prefetch(ranges: readonly Range[]): Promise<void>;
+}
+
+/** Bytes that are cheaper to read and drop than to make another call: a call costs what copying 8 KiB costs. */
+const GAP = 8 << 10;
+
+/** Nothing larger is read on a guess; who needs more asks for it and decides on a limit. */
+export const MAX_PREFETCH = 32 << 20;
+
+/** Reads `source` in few, larger steps. Holds what was prefetched for as long as the result is held. */
+export function prefetched(source: ByteSource): PrefetchedSource {
+  const runs: { readonly offset: number; readonly end: number; readonly bytes: Uint8Array }[] = [];
+  const held = (offset: number, end: number): (typeof runs)[number] | undefined =>
+    runs.find((run) => run.offset <= offset && end <= run.end);
+  return {
+    name: source.name,
+    size: source.size,
+    async prefetch(ranges) {
+      const wanted = ranges.filter(
+        ({ offset, length }) =>
+          length > 0 &&
+          length <= MAX_PREFETCH &&
+          offset >= 0 &&
+          offset + length <= source.size &&
+          !held(offset, offset + length),
+      );
+      for (const { offset, length } of merged(wanted)) {
+        runs.push({ offset, end: offset + length, bytes: await source.read(offset, length) });
+      }
+    },
+    async read(offset, length) {
+      checkRange(this, offset, length);
+      const run = held(offset, offset + length);
+      if (!run) return source.read(offset, length);
+      return run.bytes.subarray(offset - run.offset, offset - run.offset + length);
+    },
+  };
+}
+
+/** The ranges in order, those together that lie within {@link GAP} of each other. */
+function merged(ranges: readonly Range[]): Range[] {
+  const out: { offset: number; length: number }[] = [];
+  for (const { offset, length } of ranges.toSorted((a, b) => a.offset - b.offset)) {
+    const last = out.at(-1);
+    const end = last ? last.offset + last.length : -Infinity;
+    const together = last && Math.max(end, offset + length) - last.offset <= MAX_PREFETCH;
+    if (together && offset - end <= GAP) last.length = Math.max(end, offset + length) - last.offset;
+    else out.push({ offset, length });
+  }
+  return out;
+}
