@@ -13,7 +13,12 @@ export type Effect =
   /** Worth knowing; changes no outcome. */
   | "note";
 
-/** The facts that a check reads. It sees no other. */
+/**
+ * The facts that a check may ask for. It sees no other.
+ *
+ * A fact is asked for by reading it in `run`. When it is not known, the check ends there and is inconclusive; so a
+ * check that first looks whether the module has the thing at all needs no configuration for modules that have it.
+ */
 export interface Needs {
   readonly kernel?: readonly (keyof KernelFacts)[];
   readonly module?: readonly (keyof ModuleFacts)[];
@@ -21,9 +26,9 @@ export interface Needs {
 }
 
 type Keys<T> = T extends readonly (infer K)[] ? K : never;
-type Values<All, Named> = { readonly [K in Keys<Named> & keyof All]: ValueOf<All[K]> };
+type Values<All, Named> = { readonly [K in Keys<Named> & keyof All]-?: ValueOf<All[K]> };
 
-/** The needed facts, all known, unwrapped. */
+/** The needed facts, unwrapped. Reading one that is not known ends the check: do not destructure what may not be needed. */
 export interface Given<N extends Needs> {
   readonly kernel: Values<KernelFacts, N["kernel"]>;
   readonly module: Values<ModuleFacts, N["module"]>;
@@ -54,9 +59,24 @@ export type Errno =
 
 /** What the kernel answers when it meets the defect. */
 export interface KernelSays {
-  readonly errno: Errno;
-  /** Lines as `/dev/kmsg` carries them; empty where the kernel refuses without a word. */
+  /** `null` when it goes on: the lines of a note. */
+  readonly errno: Errno | null;
+  /**
+   * Lines as `/dev/kmsg` carries them; empty where the kernel refuses without a word. A `…` at the end of a line stands
+   * for what only the running kernel knows, such as addresses.
+   */
   readonly log: readonly string[];
+}
+
+/** What the kernel's words depend on beside the evidence. */
+export interface Context {
+  readonly generation: Generation;
+  /** `uname -r`; absent when not known. */
+  readonly release?: string;
+  /** The name that the kernel prints: `name=` of `.modinfo`, else the name in this_module. */
+  readonly module: string;
+  /** The same before this_module was found: without a `name=` the kernel prints `(missing .modinfo section or name field)`. */
+  readonly moduleInElfChecks: string;
 }
 
 export interface Check<Evidence extends object, N extends Needs> {
@@ -67,8 +87,8 @@ export interface Check<Evidence extends object, N extends Needs> {
   readonly needs: N;
   /** Yields one piece of evidence per defect, in the order in which the kernel meets them. Never throws on facts. */
   run(given: Given<N>): Iterable<Evidence>;
-  /** The kernel's answer, for `effect: "refused"`. `module` is the name that the kernel prints. */
-  kernelSays?(evidence: Evidence, context: { module: string; generation: Generation }): KernelSays;
+  /** The kernel's answer; always there for `effect: "refused"`. */
+  kernelSays?(evidence: Evidence, context: Context): KernelSays;
   readonly explain: Readonly<Record<Language, (evidence: Evidence) => Explanation>>;
 }
 

@@ -8,17 +8,175 @@ import type { Generation } from "../model/generation.ts";
  */
 export type Sequence = readonly (CheckId | readonly CheckId[])[];
 
-// resolve_symbol(): lookup with GPL filter, CRC, namespace
-const symbols = ["symbol-crc-mismatch"] as const;
+// module_sig_check(), before any look at the ELF file
+const signature: Sequence = [
+  "signature-malformed",
+  "module-unsigned",
+  "signature-not-pkcs7",
+  "signer-untrusted",
+];
 
-/** Checks that a generation does not have are not in its sequence: such a defect is not refused there. */
+// elf_header_check(), elf_validity_ehdr(): the file header
+const fileHeader: Sequence = [
+  "elf-too-short",
+  "elf-bad-magic",
+  "elf-wrong-byte-order",
+  "elf-not-relocatable",
+  "elf-wrong-architecture",
+  "elf-wrong-class",
+  "elf-section-header-size",
+  "elf-section-table-bounds",
+];
+
+// elf_validity_check() up to 6.3, elf_validity_cache_copy() up to 6.12: one loop over the sections
+const sectionsInOneLoop: Sequence = [
+  ...fileHeader,
+  "elf-section-name-index",
+  "elf-name-table-bounds",
+  "elf-name-table-empty",
+  "elf-name-table-unterminated",
+  "elf-section-zero",
+  "symtab-link",
+  "elf-section-bounds",
+  "elf-section-name",
+];
+
+// setup_load_info() up to 6.3
+const found: Sequence = ["symtab-missing", "this-module-missing", "this-module-not-allocated"];
+
+// the end of elf_validity_cache_copy() from 6.4 to 6.12
+const countedAfterLoop: Sequence = [
+  "modinfo-twice",
+  "symtab-missing",
+  "symtab-twice",
+  "this-module-missing",
+  "this-module-twice",
+  "this-module-nobits",
+  "this-module-not-allocated",
+  "this-module-size",
+];
+
+// elf_validity_cache_copy() since 6.13 and in late 6.12.y: one function for each subject
+const oneBySubject: Sequence = [
+  ...fileHeader,
+  "elf-section-zero",
+  "elf-section-bounds",
+  "elf-section-name-index",
+  "elf-name-table-type",
+  "elf-name-table-empty",
+  "elf-name-table-unterminated",
+  "elf-section-name",
+  "modinfo-twice",
+  "this-module-missing",
+  "this-module-twice",
+  "this-module-nobits",
+  "this-module-not-allocated",
+  "this-module-size",
+  "symtab-missing",
+  "symtab-twice",
+  "symtab-link",
+  "symbol-names-type",
+  "extended-versions-incomplete",
+  "symbol-names-damaged",
+];
+
+// check_modstruct_version(), then check_modinfo()
+const identity: Sequence = [
+  "module-layout-crc-mismatch",
+  "module-layout-without-crc",
+  "versions-missing",
+  "versions-missing-forced",
+  "vermagic-missing",
+  "vermagic-missing-forced",
+  "vermagic-mismatch",
+  "livepatch-unsupported",
+];
+
+// module_frob_arch_sections(), module_enforce_rwx_sections(), find_module_sections()
+const layout: Sequence = [
+  "architecture-section-missing",
+  "section-writable-and-executable",
+  "constructors-twice",
+];
+
+const exportTables: Sequence = ["exports-without-crc", "exports-without-crc-forced"];
+
+// resolve_symbol(): lookup with GPL filter, CRC, namespace
+const symbols = [
+  "unknown-symbol",
+  "symbol-from-companion",
+  "gpl-only-symbol",
+  "symbol-crc-mismatch",
+  "symbol-without-crc",
+  "symbol-without-crc-accepted",
+  "namespace-not-imported",
+  "namespace-not-imported-allowed",
+] as const;
+
+// apply_relocations(), module_finalize(), complete_formation(), mod_sysfs_setup()
+const linked: Sequence = [
+  "relocation-target-in-use",
+  "ftrace-trampoline-missing",
+  "duplicate-export",
+  "duplicate-export-of-module",
+  "builtin-same-name",
+  "builtin-already",
+];
+
+const upTo63: Sequence = [
+  ...signature,
+  ...sectionsInOneLoop,
+  ...found,
+  ...identity,
+  ...layout,
+  ...exportTables,
+  symbols,
+  ...linked,
+];
+
+/** Checks that a generation does not make are not in its sequence: such a defect is not refused there. */
 export const sequences: Readonly<Record<Generation, Sequence>> = {
-  "5.10": [symbols],
-  "5.13": [symbols],
-  "6.4": [symbols],
-  "6.13": [symbols],
-  "7.1": [symbols],
+  "5.10": upTo63,
+  "5.13": upTo63,
+  "6.4": [
+    ...signature,
+    ...sectionsInOneLoop,
+    ...countedAfterLoop,
+    ...identity,
+    ...layout,
+    ...exportTables,
+    symbols,
+    ...linked,
+  ],
+  "6.13": [
+    ...signature,
+    ...oneBySubject,
+    ...identity,
+    ...layout,
+    ...exportTables,
+    "module-namespace-imported",
+    symbols,
+    ...linked,
+  ],
+  "7.1": [
+    ...signature,
+    ...oneBySubject,
+    ...identity,
+    ...layout,
+    "gpl-exports-ignored",
+    "exports-without-flags",
+    ...exportTables,
+    "module-namespace-imported",
+    symbols,
+    ...linked,
+  ],
 };
 
-/** Defects that no kernel looks for. They follow the sequence. */
-export const unchecked: readonly CheckId[] = [];
+/** Defects that the kernels of a generation do not look for and that hurt all the same. They follow the sequence. */
+export const unchecked: Readonly<Record<Generation, readonly CheckId[]>> = {
+  "5.10": ["this-module-size-unchecked", "struct-module-layout"],
+  "5.13": ["this-module-size-unchecked", "struct-module-layout"],
+  "6.4": ["struct-module-layout"],
+  "6.13": ["struct-module-layout"],
+  "7.1": ["struct-module-layout"],
+};

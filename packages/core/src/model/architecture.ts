@@ -41,3 +41,9 @@ export function architectureOf(
     (a) => a.machine === machine && a.bits === bits && a.littleEndian === littleEndian,
   );
 }
+
+/** What to call a machine: the architecture that has the number, else `EM_…` and the number. */
+export function machineName(machine: number): string {
+  const names = architectures.filter((a) => a.machine === machine).map((a) => a.name);
+  return names.length > 0 ? names.join("/") : `EM_${machine}`;
+}

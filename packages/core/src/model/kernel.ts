@@ -26,6 +26,8 @@ export interface KernelFacts {
   readonly ownModules: Fact<readonly string[]>;
   /** What module_sig_check() does with a module that has no valid signature. kernel/module/signing.c. */
   readonly signaturePolicy: Fact<SignaturePolicy>;
+  /** Keys in the kernel's keyrings, as `SignatureTrailer.signer` writes them; absent where nobody looked. */
+  readonly trustedSigners?: Fact<ReadonlySet<string>>;
 }
 
 /** Sizes and offsets in bytes. */

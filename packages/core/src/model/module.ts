@@ -30,6 +30,8 @@ export interface ModuleFacts {
 /** `.gnu.linkonce.this_module`: the `struct module` that modpost wrote. Sizes and offsets in bytes. */
 export interface ThisModule {
   readonly size: number;
+  /** `struct module.name` as modpost wrote it: the kernel's messages use it where `.modinfo` has no `name=`. Absent when not read. */
+  readonly name?: string;
   /** Where the relocation against `init_module` points to; absent for a module without an init function. */
   readonly init?: number;
   /** Where the relocation against `cleanup_module` points to; absent for a module that cannot be unloaded. */
@@ -76,6 +78,8 @@ export interface SignatureTrailer {
   readonly signatureLength: number;
   /** Offset of the PKCS#7 message; the signed bytes are those before it. Negative when the trailer lies about its length. */
   readonly signatureOffset: number;
+  /** Issuer and serial number of the signer, or its key id, as hex; absent when the PKCS#7 message was not read. */
+  readonly signer?: string;
 }
 
 /** What the kernel's ELF checks read, raw: a value out of range is there as it stands in the file. */
@@ -96,6 +100,20 @@ export interface ElfShape {
   readonly e_shstrndx: number;
   /** Section headers in their order; empty when the table is not inside the file. */
   readonly sections: readonly SectionShape[];
+  /** Whether the section name table ends in a NUL; absent when it was not read. */
+  readonly nameTableTerminated?: boolean;
+  /** The string table of the first `.symtab`; absent when it was not read. */
+  readonly symbolNames?: SymbolNames;
+}
+
+/** What elf_validity_cache_strtab() of kernels since 6.13 looks at. */
+export interface SymbolNames {
+  /** Whether the first byte is a NUL. */
+  readonly startsWithNul: boolean;
+  /** Whether the last byte is a NUL. */
+  readonly terminated: boolean;
+  /** Whether every `st_name` is inside the table. */
+  readonly inBounds: boolean;
 }
 
 export interface SectionShape {

@@ -6,6 +6,12 @@ export interface PairFacts {
   readonly resolution: Fact<Resolution>;
   /** Imports whose CRC is not the kernel's; needs the kernel's CRCs only. */
   readonly crcMismatches: Fact<readonly CrcMismatch[]>;
+  /** The CRC of `module_layout`, which stands for `struct module`, on both sides; `undefined` without a kernel CRC or without versions. */
+  readonly moduleLayout: Fact<ModuleLayout | undefined>;
+  /** What the module exports and the kernel or another of its modules exports too. */
+  readonly duplicateExports: Fact<readonly DuplicateExport[]>;
+  /** Whether the kernel was built with CONFIG_MODVERSIONS; from its vermagic, else its configuration, else its CRCs. */
+  readonly kernelHasModversions: Fact<boolean>;
 }
 
 /** An undefined symbol of the module that does not resolve cleanly. */
@@ -22,9 +28,24 @@ export interface CrcMismatch extends Unresolved {
   readonly owner?: string;
 }
 
+export interface ModuleLayout {
+  /** Absent when the module's versions have no row for it. */
+  readonly moduleCrc?: number;
+  readonly kernelCrc: number;
+}
+
+export interface DuplicateExport {
+  readonly symbol: string;
+  /** See `ExportTable.owners`. */
+  readonly owner: string;
+}
+
 export interface Resolution {
   /** Exported by nothing. Weak symbols are not listed: the kernel leaves them 0. */
-  readonly unknown: readonly Unresolved[];
+  readonly unknown: readonly (Unresolved & {
+    /** Exports whose name is almost the same, nearest first. */
+    readonly similar: readonly string[];
+  })[];
   /** GPL-only exports that this module's licence hides from it. */
   readonly gplOnly: readonly (Unresolved & { readonly owner: string })[];
   /** Resolved symbols in a namespace that the module does not import. */
@@ -34,6 +55,8 @@ export interface Resolution {
   })[];
   /** Resolved symbols with a kernel CRC but no entry in the module's basic `__versions`. */
   readonly withoutCrc: readonly Unresolved[];
+  /** Exported by a module that is judged together with this one, and by nothing of the kernel. */
+  readonly fromCompanions: readonly (Unresolved & { readonly providedBy: string })[];
   /** Modules of the kernel that have to be loaded first, as `Module.symvers` names them. */
   readonly providers: readonly string[];
 }

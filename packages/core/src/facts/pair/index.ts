@@ -1,10 +1,123 @@
+import { type Fact, known, type Unknown } from "../../model/fact.ts";
 import type { KernelFacts } from "../../model/kernel.ts";
 import type { ModuleFacts } from "../../model/module.ts";
 import type { PairFacts } from "../../model/pair.ts";
+import type { Companion } from "./companions.ts";
 import { crcMismatches } from "./crc-mismatches.ts";
+import { duplicateExports } from "./duplicate-exports.ts";
+import { kernelHasModversions } from "./kernel-modversions.ts";
+import { lookUp } from "./lookups.ts";
+import { moduleLayout } from "./module-layout.ts";
 import { resolution } from "./resolution.ts";
 
-/** What follows from a kernel and a module together. */
-export function pairFacts(kernel: KernelFacts, module: ModuleFacts): PairFacts {
-  return { resolution: resolution(kernel, module), crcMismatches: crcMismatches(kernel, module) };
+/**
+ * What follows from a kernel and a module together. Each fact is worked out when it is first asked for.
+ * `companions` are the modules that are judged together with this one.
+ */
+export function pairFacts(
+  kernel: KernelFacts,
+  module: ModuleFacts,
+  companions: readonly Companion[] = [],
+): PairFacts {
+  const lookups = once(() => lookUpsOf(kernel, module));
+  const facts = {
+    resolution: once(() => resolutionOf(kernel, module, companions, lookups)),
+    crcMismatches: once(() => crcMismatchesOf(kernel, module, lookups)),
+    moduleLayout: once(() => moduleLayoutOf(kernel, module)),
+    duplicateExports: once(() => duplicateExportsOf(kernel, module)),
+    kernelHasModversions: once(() => kernelHasModversions(kernel)),
+  } satisfies { [K in keyof PairFacts]: () => PairFacts[K] };
+  return {
+    get resolution() {
+      return facts.resolution();
+    },
+    get crcMismatches() {
+      return facts.crcMismatches();
+    },
+    get moduleLayout() {
+      return facts.moduleLayout();
+    },
+    get duplicateExports() {
+      return facts.duplicateExports();
+    },
+    get kernelHasModversions() {
+      return facts.kernelHasModversions();
+    },
+  };
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+type LookupsOf = () => ReturnType<typeof lookUpsOf>;
+
+function lookUpsOf({ exports, crcs }: KernelFacts, { imports, modversions }: ModuleFacts) {
+  const versions = modversions.known ? modversions.value : undefined;
+  const kernelExports = exports.known ? exports.value : undefined;
+  return imports.known
+    ? known(
+        lookUp(imports.value, versions, kernelExports, crcs.known ? crcs.value : kernelExports),
+        imports.origin,
+      )
+    : imports;
+}
+
+function resolutionOf(
+  { exports }: KernelFacts,
+  { imports, modversions, license, importedNamespaces }: ModuleFacts,
+  companions: readonly Companion[],
+  lookups: LookupsOf,
+): PairFacts["resolution"] {
+  if (!imports.known) return imports;
+  if (!modversions.known) return modversions;
+  if (!license.known) return license;
+  if (!importedNamespaces.known) return importedNamespaces;
+  if (!exports.known) return exports;
+  return mapFact(lookups(), (rows) => {
+    const importer = {
+      imports: imports.value,
+      versions: modversions.value,
+      license: license.value,
+      namespaces: importedNamespaces.value,
+      companions,
+    };
+    return resolution(rows, importer, exports.value);
+  });
+}
+
+function crcMismatchesOf(
+  { exports, crcs }: KernelFacts,
+  { imports, modversions }: ModuleFacts,
+  lookups: LookupsOf,
+): PairFacts["crcMismatches"] {
+  if (!modversions.known) return modversions;
+  const versions = modversions.value;
+  // Nothing is compared then, whatever the kernel has.
+  if (!versions) return known([], modversions.origin);
+  if (!imports.known) return imports;
+  if (!crcs.known) return crcs;
+  return mapFact(lookups(), (rows) =>
+    crcMismatches(rows, imports.value, versions, crcs.value, exports.known ? exports.value : undefined),
+  );
+}
+
+function moduleLayoutOf({ crcs }: KernelFacts, { modversions }: ModuleFacts): PairFacts["moduleLayout"] {
+  if (!modversions.known) return modversions;
+  if (!modversions.value) return known(undefined, modversions.origin);
+  return crcs.known ? known(moduleLayout(modversions.value, crcs.value), crcs.origin) : crcs;
+}
+
+function duplicateExportsOf(kernel: KernelFacts, module: ModuleFacts): PairFacts["duplicateExports"] {
+  const { exports: own, name } = module;
+  if (!own.known) return own;
+  if (own.value.length === 0) return known([], own.origin);
+  if (!name.known) return name;
+  if (!kernel.exports.known) return kernel.exports;
+  return known(duplicateExports(own.value, name.value, kernel.exports.value), own.origin);
+}
+
+function mapFact<A, B>(fact: Fact<A>, map: (value: A) => B): Fact<B> {
+  return fact.known ? known(map(fact.value), fact.origin) : (fact satisfies Unknown);
 }

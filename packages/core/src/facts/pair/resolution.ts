@@ -1,63 +1,104 @@
-import { type Export, exportAt } from "../../model/exports.ts";
-import { known } from "../../model/fact.ts";
-import type { KernelFacts } from "../../model/kernel.ts";
+import { type Export, type ExportTable, exportAt } from "../../model/exports.ts";
 import { isGplCompatible } from "../../model/license.ts";
-import type { ModuleFacts } from "../../model/module.ts";
-import { findName, nameOf, nameTable } from "../../model/names.ts";
-import type { PairFacts, Resolution, Unresolved } from "../../model/pair.ts";
+import type { Imports, Modversions } from "../../model/module.ts";
+import { nameOf } from "../../model/names.ts";
+import type { Resolution, Unresolved } from "../../model/pair.ts";
+import { type Companion, offered } from "./companions.ts";
+import type { Lookups } from "./lookups.ts";
+import { similarNames } from "./similar-names.ts";
+
+/** What of a module decides how its imports resolve. */
+export interface Importer {
+  readonly imports: Imports;
+  readonly versions: Modversions | undefined;
+  readonly license: string | undefined;
+  readonly namespaces: ReadonlySet<string>;
+  /** Modules that are judged together with this one and loaded before it. */
+  readonly companions: readonly Companion[];
+}
+
+/** Suggestions cost a walk over all exports; a module that misses more than this was built for another kernel. */
+const MAX_SUGGESTED = 8;
+
+type Collected = { [K in keyof Resolution]: Resolution[K][number][] };
 
 /** simplify_symbols() and resolve_symbol() in kernel/module/main.c: lookup, GPL filter, CRC, namespace. */
-export function resolution(kernel: KernelFacts, module: ModuleFacts): PairFacts["resolution"] {
-  const { imports, modversions, license, importedNamespaces } = module;
-  for (const fact of [imports, modversions, license, importedNamespaces, kernel.exports])
-    if (!fact.known) return fact;
-  if (
-    !imports.known ||
-    !modversions.known ||
-    !license.known ||
-    !importedNamespaces.known ||
-    !kernel.exports.known
-  ) {
-    throw new TypeError("unreachable: every fact was known");
-  }
-  const exports = kernel.exports.value;
-  const { names, symbolIndex, weak } = imports.value;
-  const gpl = isGplCompatible(license.value);
-  const versions = modversions.value?.layout === "basic" ? modversions.value : undefined;
-  let versionNames: ReturnType<typeof nameTable> | undefined;
-
-  const found = {
-    unknown: [] as Unresolved[],
-    gplOnly: [] as Resolution["gplOnly"][number][],
-    namespaceNotImported: [] as Resolution["namespaceNotImported"][number][],
-    withoutCrc: [] as Unresolved[],
+export function resolution(lookups: Lookups, importer: Importer, exports: ExportTable): Resolution {
+  const { names, weak } = importer.imports;
+  const found: Collected = {
+    unknown: [],
+    gplOnly: [],
+    namespaceNotImported: [],
+    withoutCrc: [],
+    fromCompanions: [],
+    providers: providers(lookups, exports),
   };
-  const owners = new Set<number>();
+  const unusual = unusualIn(lookups, importer, exports);
   for (let row = 0; row < names.count; row += 1) {
-    const exported = findName(exports.names, names.bytes, names.at[row] ?? 0);
-    const at = (): Unresolved => ({ symbol: nameOf(names, row), symbolIndex: symbolIndex[row] ?? 0 });
-    const of = (): Export => exportAt(exports, exported);
-    if (exported < 0) {
-      if (weak[row] !== 1) found.unknown.push(at());
-      continue;
-    }
-    owners.add(exports.ownerIndex[exported] ?? 0);
-    // GPL-only exports are invisible to a proprietary module; weak ones stay 0. find_symbol() in kernel/module/main.c
-    if (!gpl && exports.gplOnly[exported] === 1) {
-      if (weak[row] !== 1) found.gplOnly.push({ ...at(), owner: of().owner });
-      continue;
-    }
-    const namespace = exports.namespaces[exports.namespaceIndex[exported] ?? 0] ?? "";
-    if (namespace !== "" && !importedNamespaces.value.has(namespace)) {
-      found.namespaceNotImported.push({ ...at(), namespace, owner: of().owner });
-    }
-    if (versions && exports.crcs[exported] !== 0) {
-      versionNames ??= nameTable(versions.names);
-      if (findName(versionNames, names.bytes, names.at[row] ?? 0) < 0) found.withoutCrc.push(at());
-    }
+    const exported = lookups.exportRow[row] ?? -1;
+    if (exported >= 0 ? !unusual(row, exported) : weak[row] === 1) continue;
+    if (exported < 0) unresolved(found, importer, row, exports);
+    else judge(found, importer, row, exportAt(exports, exported), lookups);
   }
-  const providers = [...owners]
-    .map((index) => exports.owners[index] ?? "")
-    .filter((owner) => owner !== "vmlinux");
-  return known({ ...found, providers }, kernel.exports.origin);
+  return found;
+}
+
+/** Names of the modules that the imports come from. */
+function providers({ exportRow }: Lookups, { owners, ownerIndex }: ExportTable): string[] {
+  const indexes = new Set<number>();
+  for (const exported of exportRow) if (exported >= 0) indexes.add(ownerIndex[exported] ?? 0);
+  return [...indexes].map((index) => owners[index] ?? "").filter((owner) => owner !== "vmlinux");
+}
+
+/** Tells the few imports that deserve a closer look, without building an object for the others. */
+function unusualIn(
+  { versionRow }: Lookups,
+  { versions, license }: Importer,
+  { gplOnly, crcs, namespaceIndex }: ExportTable,
+): (row: number, exported: number) => boolean {
+  const proprietary = !isGplCompatible(license);
+  const basic = versions?.layout === "basic";
+  return (row, exported) =>
+    namespaceIndex[exported] !== 0 ||
+    (proprietary && gplOnly[exported] === 1) ||
+    (basic && versionRow[row] === -1 && crcs[exported] !== 0);
+}
+
+const at = ({ names, symbolIndex }: Imports, row: number): Unresolved => ({
+  symbol: nameOf(names, row),
+  symbolIndex: symbolIndex[row] ?? 0,
+});
+
+/** An import that is found, but something is unusual about it. */
+function judge(
+  found: Collected,
+  { imports, versions, license, namespaces }: Importer,
+  row: number,
+  { crc, gplOnly, namespace, owner }: Export,
+  { versionRow }: Lookups,
+): void {
+  const where = at(imports, row);
+  if (gplOnly && !isGplCompatible(license)) {
+    // GPL-only exports are invisible to a proprietary module; weak ones stay 0. find_symbol() in kernel/module/main.c
+    if (imports.weak[row] !== 1) found.gplOnly.push({ ...where, owner });
+    return;
+  }
+  if (versions?.layout === "basic" && versionRow[row] === -1 && crc !== 0) found.withoutCrc.push(where);
+  if (namespace !== undefined && !namespaces.has(namespace)) {
+    found.namespaceNotImported.push({ ...where, namespace, owner });
+  }
+}
+
+/** An import that the kernel and its modules do not export. */
+function unresolved(found: Collected, importer: Importer, row: number, exports: ExportTable): void {
+  const where = at(importer.imports, row);
+  const offer = offered(importer.companions, where.symbol);
+  if (!offer) {
+    const similar = found.unknown.length < MAX_SUGGESTED ? similarNames(exports.names, where.symbol) : [];
+    found.unknown.push({ ...where, similar });
+  } else if (offer.gplOnly && !isGplCompatible(importer.license)) {
+    found.gplOnly.push({ ...where, owner: offer.providedBy });
+  } else {
+    found.fromCompanions.push({ ...where, providedBy: offer.providedBy });
+  }
 }

@@ -1,0 +1,32 @@
+import type { KernelSays } from "./define-check.ts";
+
+interface Found {
+  readonly evidence: object;
+  readonly says: KernelSays;
+}
+
+const symbolIndex = ({ evidence }: Found): number =>
+  "symbolIndex" in evidence && typeof evidence.symbolIndex === "number" ? evidence.symbolIndex : 0;
+
+/** Findings of the symbol checks as simplify_symbols() meets them; of one symbol, in the order of the checks. */
+export function inSymbolOrder<F extends Found>(found: readonly F[]): F[] {
+  return found.toSorted((a, b) => symbolIndex(a) - symbolIndex(b));
+}
+
+/**
+ * What simplify_symbols() in kernel/module/main.c says: for each symbol the lines up to its first failure, and the
+ * errno of the last symbol that failed. `found` is in symbol order.
+ */
+export function symbolsSay<F extends Found>(found: readonly F[], refuses: (found: F) => boolean): KernelSays {
+  const log: string[] = [];
+  let errno: KernelSays["errno"] = null;
+  let failed: number | undefined;
+  for (const one of found) {
+    if (symbolIndex(one) === failed) continue;
+    log.push(...one.says.log);
+    if (!refuses(one)) continue;
+    failed = symbolIndex(one);
+    errno = one.says.errno;
+  }
+  return { errno, log };
+}

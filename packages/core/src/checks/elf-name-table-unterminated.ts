@@ -1,0 +1,21 @@
+import { defineCheck } from "../analyse/define-check.ts";
+import { damaged } from "./shared/damaged.ts";
+import { elfSays } from "./shared/says.ts";
+
+export default defineCheck({
+  id: "elf-name-table-unterminated",
+  title: { en: "The section name table does not end in a NUL", zh: "节名表末尾没有 NUL" },
+  effect: "refused",
+  needs: { module: ["elf"] },
+  run: ({ module: { elf } }) => (elf.nameTableTerminated === false ? [{ index: elf.e_shstrndx }] : []),
+  kernelSays: (_, context) =>
+    elfSays(context, "ELF Spec violation: section name table isn't null terminated"),
+
+  explain: {
+    en: ({ index }) => ({
+      what: `The last name in the table of section names (section ${index}) has no end.`,
+      ...damaged.en,
+    }),
+    zh: ({ index }) => ({ what: `节名表（第 ${index} 节）中的最后一个名字没有结束符。`, ...damaged.zh }),
+  },
+});

@@ -1,0 +1,47 @@
+import { defineCheck } from "../analyse/define-check.ts";
+import type { ArchitectureName } from "../model/architecture.ts";
+import { elfSays } from "./shared/says.ts";
+
+// elf_check_arch() of these looks at EI_CLASS too. The others read a header of their own class and stop at e_shentsize.
+const checksClass: ReadonlySet<ArchitectureName> = new Set([
+  "riscv64",
+  "riscv32",
+  "s390x",
+  "mips64el",
+  "mips64",
+  "mipsel",
+  "mips",
+  "loongarch64",
+]);
+
+export default defineCheck({
+  id: "elf-wrong-class",
+  title: { en: "The module has the other word size", zh: "模块的位数与内核不同" },
+  effect: "refused",
+  needs: { kernel: ["architecture"], module: ["elf"] },
+  run: ({ kernel, module }) => {
+    const { hasHeader, bits, e_machine } = module.elf;
+    const { name, bits: kernelBits } = kernel.architecture;
+    return hasHeader && bits !== kernelBits
+      ? [{ bits, kernelBits, e_machine, seenInHeader: checksClass.has(name) }]
+      : [];
+  },
+  kernelSays: ({ e_machine, seenInHeader }, context) =>
+    elfSays(
+      context,
+      seenInHeader ? `Invalid architecture in ELF header: ${e_machine}` : "Invalid ELF section header size",
+    ),
+
+  explain: {
+    en: ({ bits, kernelBits }) => ({
+      what: `The module is a ${bits}-bit file; the kernel has ${kernelBits} bits.`,
+      why: "A 64-bit kernel runs 32-bit programs, but modules are part of the kernel and need its own word size.",
+      fix: "Build it with the compiler and the headers of this kernel; check what runs with `uname -m`.",
+    }),
+    zh: ({ bits, kernelBits }) => ({
+      what: `模块是 ${bits} 位文件，而内核是 ${kernelBits} 位。`,
+      why: "64 位内核可以运行 32 位程序，但模块是内核的一部分，位数必须与内核相同。",
+      fix: "请使用该内核的编译器和头文件重新编译；可用 `uname -m` 确认正在运行的内核。",
+    }),
+  },
+});

@@ -1,0 +1,29 @@
+import { defineCheck } from "../analyse/define-check.ts";
+import { damaged } from "./shared/damaged.ts";
+import { hasSection } from "./shared/elf.ts";
+import { noExec } from "./shared/says.ts";
+
+export default defineCheck({
+  id: "extended-versions-incomplete",
+  title: { en: "One of the two extended version sections is missing", zh: "缺少两个扩展版本节之一" },
+  effect: "refused",
+  needs: { module: ["elf"] },
+  run: ({ module: { elf } }) => {
+    const crcs = hasSection(elf, "__version_ext_crcs");
+    const names = hasSection(elf, "__version_ext_names");
+    return crcs === names ? [] : [{ present: crcs ? "__version_ext_crcs" : "__version_ext_names" }];
+  },
+  // elf_validity_cache_index_versions() in kernel/module/main.c
+  kernelSays: () => noExec("extended version crc+name presence does not match"),
+
+  explain: {
+    en: ({ present }) => ({
+      what: `Of \`__version_ext_crcs\` and \`__version_ext_names\` the module has only \`${present}\`.`,
+      ...damaged.en,
+    }),
+    zh: ({ present }) => ({
+      what: `\`__version_ext_crcs\` 和 \`__version_ext_names\` 中，模块只有 \`${present}\`。`,
+      ...damaged.zh,
+    }),
+  },
+});

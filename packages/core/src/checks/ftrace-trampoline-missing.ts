@@ -1,0 +1,34 @@
+import { defineCheck } from "../analyse/define-check.ts";
+import { configured } from "../model/config.ts";
+import { hasReached } from "../model/release.ts";
+import { noExec } from "./shared/says.ts";
+
+const SECTION = ".text.ftrace_trampoline";
+
+export default defineCheck({
+  id: "ftrace-trampoline-missing",
+  title: { en: "The section for the ftrace trampoline is missing", zh: "缺少 ftrace 跳板所需的节" },
+  effect: "refused",
+  needs: { kernel: ["architecture", "release", "config"], module: ["elf"] },
+  run: ({ kernel, module: { elf } }) => {
+    if (kernel.architecture.name !== "arm64" || elf.sections.length === 0) return [];
+    if (elf.sections.some(({ name }) => name === SECTION)) return [];
+    const plts = hasReached(kernel.release, 6, 6) || configured(kernel.config, "CONFIG_ARM64_MODULE_PLTS");
+    return plts && configured(kernel.config, "CONFIG_DYNAMIC_FTRACE") ? [{ section: SECTION }] : [];
+  },
+  // module_init_ftrace_plt() in arch/arm64/kernel/module.c returns without a word.
+  kernelSays: () => noExec(),
+
+  explain: {
+    en: ({ section }) => ({
+      what: `The module has no section \`${section}\`, which arm64 kernels with \`CONFIG_DYNAMIC_FTRACE\` need.`,
+      why: "The kernel's linker script for modules (`scripts/module.lds`) adds it; the module was linked by hand or with another kernel's headers, and the kernel refuses it without a word in its log.",
+      fix: "Build it with this kernel's headers: `make -C /lib/modules/$(uname -r)/build M=$PWD clean modules`.",
+    }),
+    zh: ({ section }) => ({
+      what: `模块没有 \`${section}\` 节，而启用了 \`CONFIG_DYNAMIC_FTRACE\` 的 arm64 内核需要它。`,
+      why: "该节由内核的模块链接脚本（`scripts/module.lds`）添加；模块是手工链接的，或使用了其他内核的头文件，内核拒绝它时不会在日志中留下任何信息。",
+      fix: "请用该内核的头文件编译：`make -C /lib/modules/$(uname -r)/build M=$PWD clean modules`。",
+    }),
+  },
+});

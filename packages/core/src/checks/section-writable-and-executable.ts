@@ -1,0 +1,35 @@
+import { defineCheck } from "../analyse/define-check.ts";
+import { configured } from "../model/config.ts";
+import { linkedByHand } from "./shared/damaged.ts";
+import { SHF_EXECINSTR, SHF_WRITE } from "./shared/elf.ts";
+import { noExec } from "./shared/says.ts";
+
+const BOTH = SHF_WRITE | SHF_EXECINSTR;
+
+export default defineCheck({
+  id: "section-writable-and-executable",
+  title: { en: "A section is both writable and executable", zh: "某个节既可写又可执行" },
+  effect: "refused",
+  needs: { kernel: ["config"], module: ["elf"] },
+  run: ({ kernel, module: { elf } }) => {
+    const index = elf.sections.findIndex(({ sh_flags }) => (sh_flags & BOTH) === BOTH);
+    if (index < 0 || !configured(kernel.config, "CONFIG_STRICT_MODULE_RWX")) return [];
+    return [{ index, section: elf.sections[index]?.name ?? "" }];
+  },
+  // module_enforce_rwx_sections() in kernel/module/strict_rwx.c
+  kernelSays: ({ index, section }, { module }) =>
+    noExec(`${module}: section ${section} (index ${index}) has invalid WRITE|EXEC flags`),
+
+  explain: {
+    en: ({ section }) => ({
+      what: `Section \`${section}\` is both writable and executable, which this kernel (\`CONFIG_STRICT_MODULE_RWX\`) does not allow.`,
+      why: "Assembly code declared it so, or a tool changed the flags.",
+      ...linkedByHand.en,
+    }),
+    zh: ({ section }) => ({
+      what: `\`${section}\` 节既可写又可执行，该内核（\`CONFIG_STRICT_MODULE_RWX\`）不允许这样的节。`,
+      why: "汇编代码这样声明了该节，或者某个工具改动了标志。",
+      ...linkedByHand.zh,
+    }),
+  },
+});

@@ -1,0 +1,35 @@
+import { defineCheck } from "../analyse/define-check.ts";
+import { damaged } from "./shared/damaged.ts";
+import { SHT_SYMTAB } from "./shared/elf.ts";
+import { elfSays } from "./shared/says.ts";
+
+export default defineCheck({
+  id: "symtab-link",
+  title: { en: "The symbol table names no string table", zh: "符号表没有指明字符串表" },
+  effect: "refused",
+  needs: { module: ["elf"] },
+  run: ({ module: { elf } }) => {
+    const symtab = elf.sections.find(({ sh_type }) => sh_type === SHT_SYMTAB);
+    const { e_shnum } = elf;
+    return symtab && (symtab.sh_link === 0 || symtab.sh_link >= e_shnum)
+      ? [{ sh_link: symtab.sh_link, e_shnum }]
+      : [];
+  },
+  // The missing parenthesis is the kernel's: elf_validity_check() in kernel/module/main.c
+  kernelSays: ({ sh_link, e_shnum }, context) =>
+    elfSays(
+      context,
+      `Invalid ELF sh_link!=SHN_UNDEF(${sh_link}) or (sh_link(${sh_link}) >= hdr->e_shnum(${e_shnum})`,
+    ),
+
+  explain: {
+    en: ({ sh_link, e_shnum }) => ({
+      what: `The symbol table says that its names are in section ${sh_link} of ${e_shnum}; there is no such section.`,
+      ...damaged.en,
+    }),
+    zh: ({ sh_link, e_shnum }) => ({
+      what: `符号表称符号名存放在第 ${sh_link} 节（共 ${e_shnum} 节），但没有这样的节。`,
+      ...damaged.zh,
+    }),
+  },
+});

@@ -1,0 +1,30 @@
+import { defineCheck } from "../analyse/define-check.ts";
+import { configured } from "../model/config.ts";
+import { linkedByHand } from "./shared/damaged.ts";
+import { noExec } from "./shared/says.ts";
+
+export default defineCheck({
+  id: "vermagic-missing",
+  title: { en: "The module has no vermagic", zh: "模块没有 vermagic" },
+  effect: "refused",
+  needs: { kernel: ["config", "vermagic"], module: ["vermagic"] },
+  run: ({ kernel, module }) =>
+    module.vermagic === undefined && !configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+      ? [{ kernelVermagic: kernel.vermagic }]
+      : [],
+  // check_modinfo() asks try_to_force_load() in kernel/module/main.c, which says nothing.
+  kernelSays: () => noExec(),
+
+  explain: {
+    en: ({ kernelVermagic }) => ({
+      what: `The module's \`.modinfo\` has no \`vermagic=\`; the kernel's is \`${kernelVermagic}\`.`,
+      why: "modpost writes it into every module; this file was linked by hand or edited, and the kernel refuses it without a word in its log.",
+      ...linkedByHand.en,
+    }),
+    zh: ({ kernelVermagic }) => ({
+      what: `模块的 \`.modinfo\` 中没有 \`vermagic=\`；内核的是 \`${kernelVermagic}\`。`,
+      why: "modpost 会把它写入每个模块；该文件是手工链接或被编辑过的，内核拒绝它时不会在日志中留下任何信息。",
+      ...linkedByHand.zh,
+    }),
+  },
+});

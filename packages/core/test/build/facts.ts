@@ -1,0 +1,225 @@
+/** Facts for tests: a kernel and a module that fit, and the same with one thing changed. */
+import type { Architecture, ArchitectureName } from "../../src/model/architecture.ts";
+import { architectures } from "../../src/model/architecture.ts";
+import { configOf } from "../../src/model/config.ts";
+import type { CrcTable, ExportTable } from "../../src/model/exports.ts";
+import { type Fact, known, type Unknown, type ValueOf } from "../../src/model/fact.ts";
+import type { Generation } from "../../src/model/generation.ts";
+import type { Builtin, KernelFacts, SignaturePolicy, StructModule } from "../../src/model/kernel.ts";
+import type {
+  ElfShape,
+  Imports,
+  ModuleExport,
+  ModuleFacts,
+  Modversions,
+  SectionShape,
+  SignatureTrailer,
+  ThisModule,
+} from "../../src/model/module.ts";
+import { nameColumn, nameTable } from "../../src/model/names.ts";
+
+const origin = { input: "test" };
+
+/** A fact that is not known. */
+export const unknownFact: Unknown = {
+  known: false,
+  why: { en: "not given", zh: "未提供" },
+  remedy: { en: "Give it.", zh: "请提供。" },
+};
+
+type Values<Facts> = { readonly [K in keyof Facts]?: ValueOf<Facts[K]> | Unknown };
+
+const isUnknown = (value: unknown): value is Unknown =>
+  typeof value === "object" && value !== null && "known" in value && value.known === false;
+
+const fact = <T>(value: T | Unknown): Fact<T> => (isUnknown(value) ? value : known(value, origin));
+
+export function architecture(name: ArchitectureName): Architecture {
+  const found = architectures.find((a) => a.name === name);
+  if (!found) throw new TypeError(`no architecture ${name}`);
+  return found;
+}
+
+/** One export as tests write it. */
+export interface ExportRow {
+  readonly symbol: string;
+  readonly crc?: number;
+  readonly gplOnly?: boolean;
+  readonly namespace?: string;
+  readonly owner?: string;
+}
+
+export function exportTable(rows: readonly ExportRow[]): ExportTable {
+  const namespaces = [...new Set(["", ...rows.map((row) => row.namespace ?? "")])];
+  const owners = [...new Set(["vmlinux", ...rows.map((row) => row.owner ?? "vmlinux")])];
+  return {
+    names: nameTable(nameColumn(rows.map((row) => row.symbol))),
+    crcs: Uint32Array.from(rows, (row) => row.crc ?? 0),
+    gplOnly: Uint8Array.from(rows, (row) => (row.gplOnly === true ? 1 : 0)),
+    namespaceIndex: Uint16Array.from(rows, (row) => namespaces.indexOf(row.namespace ?? "")),
+    ownerIndex: Uint16Array.from(rows, (row) => owners.indexOf(row.owner ?? "vmlinux")),
+    namespaces,
+    owners,
+  };
+}
+
+export const crcTable = (crcs: Readonly<Record<string, number>>): CrcTable => ({
+  names: nameTable(nameColumn(Object.keys(crcs))),
+  crcs: Uint32Array.from(Object.values(crcs)),
+});
+
+/** Imports in the order of `.symtab`, from index 10 on; a trailing `?` makes one weak. */
+export function imports(...names: readonly string[]): Imports {
+  return {
+    names: nameColumn(names.map((name) => name.replace(/\?$/, ""))),
+    symbolIndex: Uint32Array.from(names, (_, row) => row + 10),
+    weak: Uint8Array.from(names, (name) => (name.endsWith("?") ? 1 : 0)),
+  };
+}
+
+export function modversions(
+  crcs: Readonly<Record<string, number>>,
+  layout: Modversions["layout"] = "basic",
+): Modversions {
+  return {
+    layout,
+    hasBasic: layout === "basic",
+    names: nameColumn(Object.keys(crcs)),
+    crcs: Uint32Array.from(Object.values(crcs)),
+  };
+}
+
+const CLEAN_EXPORTS: readonly ExportRow[] = [
+  { symbol: "module_layout", crc: 0x11 },
+  { symbol: "_printk", crc: 0x22 },
+  { symbol: "kmalloc_trace", crc: 0x33, gplOnly: true },
+  { symbol: "usb_deregister", crc: 0x44, gplOnly: true, owner: "drivers/usb/core/usbcore" },
+  { symbol: "dma_buf_put", crc: 0x55, gplOnly: true, namespace: "DMA_BUF" },
+];
+
+export const VERMAGIC = "6.12.95-test SMP preempt mod_unload modversions ";
+
+/** A Debian-like x86_64 kernel with CONFIG_MODVERSIONS whose loader is of generation 6.4, with changes. */
+export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
+  const exports = exportTable(CLEAN_EXPORTS);
+  const v = {
+    release: "6.12.95-test",
+    architecture: architecture("x86_64"),
+    generation: "6.4" as const,
+    vermagic: VERMAGIC,
+    config: configOf("CONFIG_MODVERSIONS=y\nCONFIG_MODULE_SIG=y\nCONFIG_STRICT_MODULE_RWX=y"),
+    structModule: { size: 0x500, init: 0x138, exit: 0x4a8 },
+    exports,
+    crcs: { names: exports.names, crcs: exports.crcs },
+    builtins: new Map([["loop", { path: "kernel/drivers/block/loop.ko", inSysfs: true }]]),
+    ownModules: ["kernel/drivers/usb/core/usbcore.ko"],
+    signaturePolicy: "permissive" as const,
+    ...changes,
+  };
+  return {
+    release: fact(v.release),
+    architecture: fact<Architecture>(v.architecture),
+    generation: fact<Generation>(v.generation),
+    vermagic: fact(v.vermagic),
+    config: fact(v.config),
+    structModule: fact<StructModule>(v.structModule),
+    exports: fact(v.exports),
+    crcs: fact(v.crcs),
+    builtins: fact<ReadonlyMap<string, Builtin>>(v.builtins),
+    ownModules: fact<readonly string[]>(v.ownModules),
+    signaturePolicy: fact<SignaturePolicy>(v.signaturePolicy),
+    ...(changes.trustedSigners && { trustedSigners: fact(changes.trustedSigners) }),
+  };
+}
+
+const SHT_PROGBITS = 1;
+
+/** A section header; `sh_offset` and `sh_size` are inside a file of the usual size. */
+export const section = (name: string, changes: Partial<SectionShape> = {}): SectionShape => ({
+  name,
+  sh_type: SHT_PROGBITS,
+  sh_flags: 2,
+  sh_addr: 0n,
+  sh_offset: 64,
+  sh_size: 64,
+  sh_link: 0,
+  sh_info: 0,
+  ...changes,
+});
+
+const SECTIONS: readonly SectionShape[] = [
+  section("", { sh_type: 0, sh_flags: 0, sh_offset: 0, sh_size: 0 }),
+  section(".text", { sh_flags: 6 }),
+  section(".modinfo"),
+  section("__versions"),
+  section(".gnu.linkonce.this_module", { sh_flags: 3, sh_size: 0x500 }),
+  section(".symtab", { sh_type: 2, sh_flags: 0, sh_link: 6 }),
+  section(".strtab", { sh_type: 3, sh_flags: 0 }),
+  section(".shstrtab", { sh_type: 3, sh_flags: 0 }),
+];
+
+/** The shape of a sound x86_64 module, with changes. `more` adds sections at the end. */
+export function elfShape(changes: Partial<ElfShape> = {}, more: readonly SectionShape[] = []): ElfShape {
+  const sections = [...(changes.sections ?? SECTIONS), ...more];
+  return {
+    size: 8192,
+    hasHeader: true,
+    bits: 64,
+    littleEndian: true,
+    e_type: 1,
+    e_machine: 62,
+    e_flags: 0,
+    e_entry: 0n,
+    e_shentsize: 64,
+    e_shoff: 4096,
+    e_shnum: sections.length,
+    e_shstrndx: 7,
+    nameTableTerminated: true,
+    symbolNames: { startsWithNul: true, terminated: true, inBounds: true },
+    ...changes,
+    sections,
+  };
+}
+
+/** The sections of {@link elfShape}, one of them changed, or left out where `change` is `undefined`. */
+export const sectionsWith = (
+  name: string,
+  change: Partial<SectionShape> | undefined,
+): readonly SectionShape[] =>
+  SECTIONS.flatMap((one) => (one.name !== name ? [one] : change ? [{ ...one, ...change }] : []));
+
+/** A module that fits {@link kernelFacts}, with changes. */
+export function moduleFacts(changes: Values<ModuleFacts> = {}): ModuleFacts {
+  const v = {
+    elf: elfShape(),
+    name: "hello",
+    vermagic: VERMAGIC,
+    license: "GPL",
+    importedNamespaces: new Set<string>(),
+    modinfo: [],
+    thisModule: { size: 0x500, init: 0x138, exit: 0x4a8, name: "hello" },
+    modversions: modversions({
+      module_layout: 0x11,
+      _printk: 0x22,
+      kmalloc_trace: 0x33,
+      usb_deregister: 0x44,
+    }),
+    imports: imports("_printk", "kmalloc_trace", "usb_deregister"),
+    exports: [],
+    signature: undefined,
+    ...changes,
+  };
+  return {
+    elf: fact(v.elf),
+    name: fact(v.name),
+    vermagic: fact(v.vermagic),
+    license: fact(v.license),
+    importedNamespaces: fact<ReadonlySet<string>>(v.importedNamespaces),
+    modinfo: fact<readonly (readonly [string, string])[]>(v.modinfo),
+    thisModule: fact<ThisModule | undefined>(v.thisModule),
+    modversions: fact(v.modversions),
+    imports: fact(v.imports),
+    exports: fact<readonly ModuleExport[]>(v.exports),
+    signature: fact<SignatureTrailer | undefined>(v.signature),
+  };
+}
