@@ -17,8 +17,12 @@ export {
   unknown,
 } from "./model/fact.ts";
 export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
-export type { ModuleFacts, ThisModule } from "./model/module.ts";
+export type { ElfShape, ModuleFacts, ThisModule } from "./model/module.ts";
 export type { Checked, CheckedModule, Report, Style } from "./report/define-report.ts";
 export { reports } from "./report/index.ts";
 export { type Page, page, type Paragraph } from "./report/layout/page.ts";
 export { visible } from "./report/layout/visible.ts";
+export type { Companion } from "./facts/pair/companions.ts";
+export { readModuleFacts } from "./facts/module/index.ts";
+export { decompressed } from "./io/decompress.ts";
+export { InputError } from "./model/input-error.ts";

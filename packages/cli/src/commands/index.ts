@@ -1,4 +1,5 @@
 // Written by `npm run registries` from the files of this folder. Do not edit.
 
 export const commands = {
+  check: () => import("./check.ts"),
 } as const;

@@ -29,7 +29,7 @@ export async function run({ args, environment, terminal }: Surroundings): Promis
       terminal.message(bugReport(error, language));
       return exitCode.bug;
     }
-    terminal.message(`kofit: ${visible(message)}\n`);
+    terminal.trouble(message);
     return exitCode.failed;
   }
 }

@@ -1,3 +1,5 @@
+import { visible } from "@kofit/core";
+
 /** Where a command writes. Output goes to stdout, messages and progress to stderr. */
 export interface Terminal {
   /** Columns to fill. */
@@ -5,6 +7,8 @@ export interface Terminal {
   readonly colour: boolean;
   out(text: string): void;
   message(text: string): void;
+  /** One line about something that kept kofit from doing all it was asked to. */
+  trouble(line: string): void;
   /** Shows `text` on the status line of an interactive stderr, and nothing elsewhere; `""` removes it. */
   progress(text: string): void;
 }
@@ -41,6 +45,9 @@ export function processTerminal({ env, stdout, stderr }: NodeJS.Process): Termin
     message(text) {
       progress("");
       stderr.write(text);
+    },
+    trouble(line) {
+      this.message(`kofit: ${visible(line)}\n`);
     },
     progress,
   };

@@ -1,0 +1,165 @@
+import {
+  type CheckedModule,
+  type CheckId,
+  checks,
+  InputError,
+  type Report,
+  reports,
+  type Text,
+} from "@kofit/core";
+import { moduleFiles } from "@kofit/core/node";
+import { judge } from "../check/judge.ts";
+import { type Context, defineCommand, type ExitCode, exitCode, type Given } from "../frame/define-command.ts";
+import { kernelOf, kernelOptions } from "../frame/kernel.ts";
+import { nearest } from "../frame/nearest.ts";
+import type { Options } from "../frame/parse.ts";
+import { UsageError } from "../frame/usage-error.ts";
+
+const options = {
+  kernel: {
+    type: "string",
+    multiple: true,
+    value: "T",
+    summary: {
+      en: "the kernel: a directory, file or apt: package; several make one; otherwise the running one",
+      zh: "内核：目录、文件或 apt: 软件包；多个合为一个；未指定时为正在运行的内核",
+    },
+  },
+  format: {
+    type: "string",
+    value: Object.keys(reports).toReversed().join("|"),
+    summary: { en: "how to print the answer", zh: "结果的输出格式" },
+  },
+  json: { type: "boolean", summary: { en: "the same as --format json", zh: "等同于 --format json" } },
+  only: {
+    type: "string",
+    multiple: true,
+    value: "CHECK",
+    summary: { en: "make this check only", zh: "只进行这一项检查" },
+  },
+  verbose: {
+    type: "boolean",
+    summary: {
+      en: "list what loads too, and leave nothing out",
+      zh: "同时列出可以加载的模块，不省略任何内容",
+    },
+  },
+  ...kernelOptions,
+} as const satisfies Options;
+
+export default defineCommand({
+  id: "check",
+  summary: {
+    en: "would this kernel load these modules? If not: why, and what repairs it",
+    zh: "这个内核会加载这些模块吗？如果不会：原因和解决办法",
+  },
+  operands: "MODULE… [--kernel T]…",
+  about: [
+    {
+      en: "MODULE is a file, or a directory: every .ko, .ko.gz, .ko.xz and .ko.zst below it. Nothing is loaded, and no root is needed.",
+      zh: "MODULE 是一个文件，或一个目录（检查其中所有的 .ko、.ko.gz、.ko.xz 和 .ko.zst）。不会加载任何模块，也不需要 root 权限。",
+    },
+    {
+      en: "T is a root file system (a mounted SD card), lib/modules/RELEASE, a headers or build directory, a .deb, a file (config, Module.symvers, vmlinux, BTF, recorded facts) or apt:PACKAGE[:ARCH][=VERSION][/SUITE].",
+      zh: "T 可以是根文件系统（例如挂载的 SD 卡）、lib/modules/RELEASE、头文件或构建目录、.deb、单个文件（config、Module.symvers、vmlinux、BTF、已记录的信息），或 apt:PACKAGE[:ARCH][=VERSION][/SUITE]。",
+    },
+  ],
+  options,
+  run: check,
+});
+
+async function check({ operands, options: given, ...context }: Given<typeof options>): Promise<ExitCode> {
+  const report = reportOf(given.json ? "json" : (given.format ?? "text"));
+  const only = given.only && checksNamed(given.only);
+  const trouble: Text[] = [];
+  const say = (line: Text): void => {
+    trouble.push(line);
+    context.terminal.trouble(line[context.language]);
+  };
+  const files = filesOf(operands, say);
+  const kernel = files.length > 0 ? await kernelOf(given.kernel ?? [], given, context) : undefined;
+  if (!kernel) return exitCode.failed;
+
+  const modules = await judge(files, kernel.facts, only, {
+    done: progressOf(files.length, context),
+    trouble: say,
+  });
+  const { release, architecture } = kernel.facts;
+  const checked = {
+    kernel: {
+      release: release.known ? release.value : null,
+      architecture: architecture.known ? architecture.value.name : null,
+      inputs: kernel.inputs,
+    },
+    modules,
+  };
+  const { language, terminal } = context;
+  const { width, colour } = terminal;
+  terminal.out(report.print(checked, { language, width, colour, verbose: given.verbose ?? false }));
+  return trouble.length > 0 ? exitCode.failed : codeOf(modules);
+}
+
+function reportOf(format: string): Report {
+  const all: Readonly<Record<string, Report>> = reports;
+  const report = Object.hasOwn(all, format) ? all[format] : undefined;
+  if (report) return report;
+  const names = Object.keys(all).join(", ");
+  throw new UsageError({
+    en: `there is no format ${format}; there are ${names}`,
+    zh: `没有 ${format} 这种格式；可用的有 ${names}`,
+  });
+}
+
+const isCheck = (id: string): id is CheckId => Object.hasOwn(checks, id);
+
+function checksNamed(ids: readonly string[]): ReadonlySet<CheckId> {
+  const named = new Set<CheckId>();
+  for (const id of ids) {
+    if (!isCheck(id)) throw unknownCheck(id);
+    named.add(id);
+  }
+  return named;
+}
+
+function unknownCheck(id: string): UsageError {
+  const near = nearest(id, Object.keys(checks));
+  return new UsageError({
+    en: `there is no check ${id}${near ? `; did you mean ${near}?` : ""}`,
+    zh: `没有 ${id} 这项检查${near ? `，您是否想用 ${near}？` : ""}`,
+  });
+}
+
+/** Every file that the operands mean; one that means nothing does not keep the others from being checked. */
+function filesOf(operands: readonly string[], say: (line: Text) => void): readonly string[] {
+  if (operands.length === 0) {
+    throw new UsageError({
+      en: "check needs a module: kofit check hello.ko",
+      zh: "check 需要指定模块：kofit check hello.ko",
+    });
+  }
+  return operands.flatMap((operand) => {
+    try {
+      return [...moduleFiles([operand])];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      say(error.text);
+      return [];
+    }
+  });
+}
+
+/** So many modules are done in a blink: nothing to show. */
+const FEW = 50;
+
+function progressOf(total: number, { terminal }: Context): (done: number) => void {
+  return (done) => {
+    if (total > FEW && done % FEW === 0) terminal.progress(`${done} / ${total}`);
+  };
+}
+
+/** The worst that a module has. */
+function codeOf(modules: readonly CheckedModule[]): ExitCode {
+  const outcomes = new Set(modules.map(({ verdict }) => verdict.outcome));
+  if (outcomes.has("refused") || outcomes.has("unsafe")) return exitCode.refused;
+  return outcomes.has("unknown") ? exitCode.unknown : exitCode.ok;
+}
