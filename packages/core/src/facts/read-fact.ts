@@ -25,13 +25,16 @@ export async function readFact<T>(
   return unknown({ en: join("en"), zh: join("zh") }, otherwise.remedy);
 }
 
-/** The one place where damage becomes an unknown fact. */
-export async function attempt<F extends Fact<unknown> | undefined>(
-  fact: Promise<F>,
+/** The fact, or that it is unknown because what it is read from is damaged. */
+export async function attempt<T>(
+  fact: Promise<Fact<T> | undefined>,
   remedy: Text,
-): Promise<F | Unknown> {
-  return fact.catch((error: unknown) => {
-    if (error instanceof FormatError) return unknown(sameInAll(error.message), remedy);
-    throw error;
-  });
+): Promise<Fact<T> | undefined> {
+  return fact.catch((error: unknown) => unknownBy(error, remedy));
+}
+
+/** The one place where damage becomes an unknown fact; what is no {@link FormatError} is our bug and is thrown on. */
+export function unknownBy(error: unknown, remedy: Text): Unknown {
+  if (error instanceof FormatError) return unknown(sameInAll(error.message), remedy);
+  throw error;
 }

@@ -9,10 +9,12 @@ export interface Range {
 /** A source that can be told what will be asked of it. */
 export interface PrefetchedSource extends ByteSource {
   /**
-   * Reads the ranges, near ones together. Only speed depends on it: what was not announced is read when asked for.
+   * Reads the ranges, near ones together. For `read` only speed depends on it.
    * A range that is not inside the source, or larger than {@link MAX_PREFETCH}, is left out.
    */
   prefetch(ranges: readonly Range[]): Promise<void>;
+  /** The bytes of a range that was prefetched; `undefined` when it was not. */
+  held(offset: number, length: number): Uint8Array | undefined;
 }
 
 /** Bytes that are cheaper to read and drop than to make another call: a call costs what copying 8 KiB costs. */
@@ -23,12 +25,18 @@ export const MAX_PREFETCH = 32 << 20;
 
 /** Reads `source` in few, larger steps. Holds what was prefetched for as long as the result is held. */
 export function prefetched(source: ByteSource): PrefetchedSource {
-  const runs: { readonly offset: number; readonly end: number; readonly bytes: Uint8Array }[] = [];
-  const held = (offset: number, end: number): (typeof runs)[number] | undefined =>
-    runs.find((run) => run.offset <= offset && end <= run.end);
+  const runs: { readonly offset: number; readonly bytes: Uint8Array }[] = [];
+  const held = (offset: number, length: number): Uint8Array | undefined => {
+    for (const run of runs) {
+      const at = offset - run.offset;
+      if (at >= 0 && at + length <= run.bytes.length) return run.bytes.subarray(at, at + length);
+    }
+    return undefined;
+  };
   return {
     name: source.name,
     size: source.size,
+    held,
     async prefetch(ranges) {
       const wanted = ranges.filter(
         ({ offset, length }) =>
@@ -36,17 +44,15 @@ export function prefetched(source: ByteSource): PrefetchedSource {
           length <= MAX_PREFETCH &&
           offset >= 0 &&
           offset + length <= source.size &&
-          !held(offset, offset + length),
+          !held(offset, length),
       );
       for (const { offset, length } of merged(wanted)) {
-        runs.push({ offset, end: offset + length, bytes: await source.read(offset, length) });
+        runs.push({ offset, bytes: await source.read(offset, length) });
       }
     },
     async read(offset, length) {
       checkRange(this, offset, length);
-      const run = held(offset, offset + length);
-      if (!run) return source.read(offset, length);
-      return run.bytes.subarray(offset - run.offset, offset - run.offset + length);
+      return held(offset, length) ?? source.read(offset, length);
     },
   };
 }
@@ -57,8 +63,8 @@ function merged(ranges: readonly Range[]): Range[] {
   for (const { offset, length } of ranges.toSorted((a, b) => a.offset - b.offset)) {
     const last = out.at(-1);
     const end = last ? last.offset + last.length : -Infinity;
-    const together = last && Math.max(end, offset + length) - last.offset <= MAX_PREFETCH;
-    if (together && offset - end <= GAP) last.length = Math.max(end, offset + length) - last.offset;
+    const both = last ? Math.max(end, offset + length) - last.offset : Infinity;
+    if (last && offset - end <= GAP && both <= MAX_PREFETCH) last.length = both;
     else out.push({ offset, length });
   }
   return out;

@@ -1,23 +1,41 @@
-import type { ElfShape } from "../../model/module.ts";
+import type { SymbolTable } from "../../formats/elf/symbols.ts";
+import { namesInBounds } from "../../formats/elf/undefined-symbols.ts";
+import type { Fact } from "../../model/fact.ts";
+import type { ElfShape, SymbolNames } from "../../model/module.ts";
 import type { ModuleFile } from "./module-file.ts";
 
 /** What the kernel's ELF checks read. */
-export function elfShape({ elf }: ModuleFile): ElfShape {
+export function elfShape(
+  { elf, sectionNames }: ModuleFile,
+  symbols: Fact<SymbolTable | undefined>,
+): ElfShape {
   const { header } = elf;
+  const { encoding, e_type, e_machine, e_flags, e_entry, e_shentsize, e_shoff, e_shnum, e_shstrndx } = header;
   return {
     size: elf.source.size,
     hasHeader: true,
     bits: header.bits,
-    littleEndian: header.encoding.littleEndian,
-    e_type: header.e_type,
-    e_machine: header.e_machine,
-    e_flags: header.e_flags,
-    e_entry: header.e_entry,
-    e_shentsize: header.e_shentsize,
-    e_shoff: header.e_shoff,
-    e_shnum: header.e_shnum,
-    e_shstrndx: header.e_shstrndx,
+    littleEndian: encoding.littleEndian,
+    e_type,
+    e_machine,
+    e_flags,
+    e_entry,
+    e_shentsize,
+    e_shoff,
+    e_shnum,
+    e_shstrndx,
     sections: elf.sections,
+    ...(sectionNames && { nameTableTerminated: sectionNames.at(-1) === 0 }),
+    ...(symbols.known && symbols.value && { symbolNames: symbolNames(symbols.value) }),
+  };
+}
+
+function symbolNames(table: SymbolTable): SymbolNames {
+  const { bytes } = table.strings;
+  return {
+    startsWithNul: bytes[0] === 0,
+    terminated: bytes.at(-1) === 0,
+    inBounds: namesInBounds(table),
   };
 }
 

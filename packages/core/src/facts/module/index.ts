@@ -1,17 +1,18 @@
 import type { ByteSource } from "../../io/byte-source.ts";
-import { relocationsOf } from "../../formats/elf/relocations.ts";
-import { sectionsOfKsymtab } from "../../formats/ksymtab/ranges.ts";
+import type { ElfSection } from "../../formats/elf/section-table.ts";
+import { stringSection, symbolSection } from "../../formats/elf/symbols.ts";
+import { sectionsOfKsymtab } from "../../formats/ksymtab/sections.ts";
 import { known } from "../../model/fact.ts";
 import type { ModuleFacts } from "../../model/module.ts";
 import { noElfFile } from "./damage.ts";
 import { elfShape, shapeless } from "./elf-shape.ts";
 import { moduleExports } from "./exports.ts";
 import { imports } from "./imports.ts";
-import { modinfoFacts } from "./modinfo.ts";
-import { EXTENDED_CRCS, EXTENDED_NAMES, modversions, VERSIONS } from "./modversions.ts";
+import { modinfoFacts, modinfoSection } from "./modinfo.ts";
+import { modversions, versionSections } from "./modversions.ts";
 import { type ModuleFile, openModule } from "./module-file.ts";
-import { symbolSection } from "./symbol-section.ts";
-import { THIS_MODULE, thisModule } from "./this-module.ts";
+import { moduleSymbols } from "./symbols.ts";
+import { thisModule, thisModuleSections, withName } from "./this-module.ts";
 
 /**
  * Everything known of a module. Damage makes the facts that it hides unknown; nothing throws.
@@ -23,27 +24,30 @@ export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> 
   const file = await openModule(source);
   if (!file) return factsOfNoModule(source);
   await file.prefetch(wanted(file));
+  const symbols = moduleSymbols(file);
+  const modinfo = modinfoFacts(file);
+  const unnamed = thisModule(file, symbols);
   return {
-    elf: known(elfShape(file), origin),
-    ...(await modinfoFacts(file)),
-    thisModule: await thisModule(file),
-    modversions: await modversions(file),
-    imports: await imports(file),
+    elf: known(elfShape(file, symbols), origin),
+    ...modinfo,
+    thisModule:
+      modinfo.name.known && modinfo.name.value !== undefined ? unnamed : await withName(file, unnamed),
+    modversions: modversions(file),
+    imports: imports(file, symbols),
     exports: await moduleExports(file),
     signature: known(file.signature, { ...origin, part: "signature" }),
   };
 }
 
 /** All sections that the facts are read from. */
-function wanted(file: ModuleFile): Parameters<ModuleFile["prefetch"]>[0] {
-  const named = [".modinfo", VERSIONS, EXTENDED_CRCS, EXTENDED_NAMES].map((name) => file.find(name));
-  const thisModule = file.find(THIS_MODULE);
-  const symbols = symbolSection(file);
+function wanted(file: ModuleFile): (ElfSection | undefined)[] {
+  const symbols = symbolSection(file.elf);
   return [
-    ...named,
-    thisModule && relocationsOf(file.elf, thisModule),
+    modinfoSection(file),
+    ...Object.values(versionSections(file)),
+    thisModuleSections(file).relocations,
     symbols,
-    symbols && file.elf.sections[symbols.sh_link],
+    symbols && stringSection(file.elf, symbols),
     ...sectionsOfKsymtab(file.elf),
   ];
 }
@@ -64,3 +68,4 @@ function factsOfNoModule(source: ByteSource): ModuleFacts {
     signature: why,
   };
 }
+export { readSigners } from "./signer.ts";

@@ -1,8 +1,9 @@
 import { type ByteSource, slice } from "../../io/byte-source.ts";
 import { FormatError } from "../../io/format-error.ts";
-import { SHN_XINDEX, SHT_NOBITS } from "./constants.ts";
+import type { Range } from "../../io/prefetch.ts";
+import { SHF_ALLOC, SHN_XINDEX, SHT_NOBITS } from "./constants.ts";
 import { type ElfHeader, HEADER_SIZE, parseHeader } from "./header.ts";
-import type { SectionBytes } from "./section-bytes.ts";
+import { type SectionBytes, sectionBytes } from "./section-bytes.ts";
 import { type ElfSection, parseSectionTable, sectionHeaderAt, sectionHeaderSize } from "./section-table.ts";
 
 /** An ELF file: its header and section headers are in memory, the sections are not. */
@@ -12,6 +13,8 @@ export interface ElfFile {
   readonly sections: readonly ElfSection[];
   /** The first section of that name; `undefined` when there is none. */
   section(name: string): ElfSection | undefined;
+  /** The first section of that name with SHF_ALLOC, which is what the kernel's find_sec() finds. */
+  allocSection(name: string): ElfSection | undefined;
   /**
    * A window on a section's bytes; empty for SHT_NOBITS.
    *
@@ -46,11 +49,8 @@ export async function openElf(source: ByteSource): Promise<ElfFile> {
   if (header.e_shoff === 0) return elfFile(source, header, []);
   const size = sectionHeaderSize(header);
   if (header.e_shentsize !== size) {
-    throw new FormatError(
-      source.name,
-      0,
-      `section headers of ${size} bytes expected, e_shentsize is ${header.e_shentsize}`,
-    );
+    const what = `section headers of ${size} bytes expected, e_shentsize is ${header.e_shentsize}`;
+    throw new FormatError(source.name, 0, what);
   }
   const { count, nameTable } = await extent(source, header, size);
   const table = await source.read(header.e_shoff, count * size);
@@ -77,43 +77,46 @@ async function extent(
 
 /** The file of a header and section headers that are read already. */
 export function elfFile(source: ByteSource, header: ElfHeader, sections: readonly ElfSection[]): ElfFile {
-  const open = (section: ElfSection): ByteSource => {
-    const { offset, size } = place(source, section);
-    return slice(source, offset, size, `${source.name}!${section.name ?? section.index}`);
-  };
+  let allocated: ReadonlyMap<string, ElfSection> | undefined;
   return {
     source,
     header,
     sections,
     section: (name) => sections.find((section) => section.name === name),
-    open,
+    allocSection: (name) => (allocated ??= indexAllocated(sections)).get(name),
+    open(section) {
+      const { offset, length } = rangeOf(source, section, Infinity);
+      return slice(source, offset, length, `${source.name}!${section.name ?? section.index}`);
+    },
     async read(section, limit = MAX_SECTION) {
-      const { offset, size } = place(source, section);
-      if (size > limit) {
-        const which = section.name ?? `section ${section.index}`;
-        throw new FormatError(
-          source.name,
-          offset,
-          `${which} has ${size} bytes; at most ${limit} are read of it`,
-        );
-      }
-      const bytes = await source.read(offset, size);
-      return { bytes, source: source.name, offset, encoding: header.encoding };
+      const { offset, length } = rangeOf(source, section, limit);
+      return sectionBytes(await source.read(offset, length), source.name, offset, header.encoding);
     },
   };
 }
 
-function place(source: ByteSource, section: ElfSection): { offset: number; size: number } {
-  if (section.sh_type === SHT_NOBITS) return { offset: 0, size: 0 };
-  const { sh_offset, sh_size } = section;
-  if (sh_offset + sh_size > source.size) {
-    const which = section.name ?? `section ${section.index}`;
-    const at = Number.isFinite(sh_offset) ? sh_offset : 0;
-    throw new FormatError(
-      source.name,
-      at,
-      `${which} of ${sh_size} bytes ends outside of the file's ${source.size}`,
-    );
+function indexAllocated(sections: readonly ElfSection[]): ReadonlyMap<string, ElfSection> {
+  const byName = new Map<string, ElfSection>();
+  for (const section of sections) {
+    const { name, sh_flags } = section;
+    if ((sh_flags & SHF_ALLOC) !== 0 && name !== undefined && !byName.has(name)) byName.set(name, section);
   }
-  return { offset: sh_offset, size: sh_size };
+  return byName;
+}
+
+/**
+ * Where a section's bytes are in its file.
+ *
+ * @throws {FormatError} if it is not inside the file, or larger than `limit` bytes.
+ */
+export function rangeOf(source: ByteSource, section: ElfSection, limit: number): Range {
+  if (section.sh_type === SHT_NOBITS) return { offset: 0, length: 0 };
+  const { sh_offset: offset, sh_size: length } = section;
+  if (offset + length <= source.size && length <= limit) return { offset, length };
+  const which = section.name ?? `section ${section.index}`;
+  const what =
+    length > limit
+      ? `${which} has ${length} bytes; at most ${limit} are read of it`
+      : `${which} of ${length} bytes does not end inside the file of ${source.size}`;
+  throw new FormatError(source.name, Number.isFinite(offset) ? offset : 0, what);
 }

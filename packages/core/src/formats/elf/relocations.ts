@@ -1,10 +1,11 @@
 import { byEncoding } from "./by-encoding.ts";
 import { EM_MIPS, SHT_REL, SHT_RELA } from "./constants.ts";
 import type { ElfFile } from "./elf.ts";
+import type { ElfHeader } from "./header.ts";
 import type { SectionBytes } from "./section-bytes.ts";
 import type { ElfSection } from "./section-table.ts";
 import { Elf_Rel, Elf_Rela } from "./structs.ts";
-import { signedAt, sizeAt, viewOf } from "./word.ts";
+import { signedAt, sizeAt } from "./word.ts";
 
 /** One relocation of a relocatable file. */
 export interface Relocation {
@@ -37,24 +38,25 @@ export function relocationsOf(file: ElfFile, target: ElfSection): ElfSection | u
  * @throws {FormatError} if it is not inside the file.
  */
 export async function readRelocations(file: ElfFile, section: ElfSection): Promise<Relocation[]> {
-  const isMips64 = file.header.e_machine === EM_MIPS && file.header.bits === 64;
-  return parseRelocations(await file.read(section), section.sh_type === SHT_RELA, isMips64);
+  return parseRelocations(await file.read(section), section, file.header);
 }
 
 /** As {@link readRelocations}; entries that do not fit whole are left out, as the kernel does. */
-export function parseRelocations(data: SectionBytes, isRela: boolean, isMips64: boolean): Relocation[] {
-  const { bytes, encoding } = data;
+export function parseRelocations(
+  { bytes, view, encoding }: SectionBytes,
+  { sh_type }: ElfSection,
+  { e_machine, bits }: ElfHeader,
+): Relocation[] {
+  const isRela = sh_type === SHT_RELA;
   const { at, rel, rela } = layout(encoding);
   const size = isRela ? rela : rel;
-  const view = viewOf(bytes);
-  const info = isMips64 ? mips64Info : encoding.wordSize === 4 ? info32 : info64;
+  const info = bits === 32 ? info32 : e_machine === EM_MIPS ? mips64Info : info64;
   const out: Relocation[] = [];
   for (let base = 0; base + size <= bytes.length; base += size) {
-    out.push({
-      offset: sizeAt(view, base + at.r_offset, encoding),
-      ...info(view, base + at.r_info, encoding.littleEndian),
-      ...(isRela && { addend: signedAt(view, base + at.r_addend, encoding) }),
-    });
+    const { symbolIndex, type } = info(view, base + at.r_info, encoding.littleEndian);
+    const offset = sizeAt(view, base + at.r_offset, encoding);
+    if (isRela) out.push({ offset, symbolIndex, type, addend: signedAt(view, base + at.r_addend, encoding) });
+    else out.push({ offset, symbolIndex, type });
   }
   return out;
 }

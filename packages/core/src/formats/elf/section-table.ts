@@ -4,8 +4,8 @@ import type { ElfHeader } from "./header.ts";
 import { Elf_Shdr } from "./structs.ts";
 import { addressAt, sizeAt, viewOf } from "./word.ts";
 
-/** A section header; values are raw. */
-export interface ElfSection extends Omit<Read<typeof Elf_Shdr>, "sh_name"> {
+/** A section header, without what says nothing of where its bytes are; values are raw. */
+export interface ElfSection extends Omit<Read<typeof Elf_Shdr>, "sh_name" | "sh_addralign" | "sh_entsize"> {
   /** Index in the section header table. */
   readonly index: number;
   /** `undefined` when `sh_name` is outside the name table, or there is none. */
@@ -24,7 +24,7 @@ export const sectionHeaderSize = ({ encoding }: ElfHeader): number => layout(enc
 /**
  * The section headers in `table`, as many as it holds whole, with their names from `names`.
  *
- * Of every module there are some fifty: read from the view, not by the declared struct.
+ * Every module has some fifty: they are read from a view, not by the declared struct.
  */
 export function parseSectionTable(
   table: Uint8Array,
@@ -48,8 +48,6 @@ export function parseSectionTable(
       sh_size: sizeAt(view, base + at.sh_size, encoding),
       sh_link: view.getUint32(base + at.sh_link, le),
       sh_info: view.getUint32(base + at.sh_info, le),
-      sh_addralign: sizeAt(view, base + at.sh_addralign, encoding),
-      sh_entsize: sizeAt(view, base + at.sh_entsize, encoding),
     });
   }
   return sections;

@@ -8,6 +8,8 @@ export function sizeAt(view: DataView, at: number, { littleEndian, wordSize }: E
   if (wordSize === 4) return view.getUint32(at, littleEndian);
   const high = view.getUint32(littleEndian ? at + 4 : at, littleEndian);
   const low = view.getUint32(littleEndian ? at : at + 4, littleEndian);
+  // The common case apart: it stays a small integer, which costs no allocation.
+  if (high === 0) return low;
   return high > 0x1f_ffff ? Infinity : high * 0x1_0000_0000 + low;
 }
 

@@ -1,9 +1,9 @@
-import { ET_REL, SHF_ALLOC, SHT_SYMTAB } from "../elf/constants.ts";
+import { ET_REL } from "../elf/constants.ts";
 import type { ElfFile } from "../elf/elf.ts";
-import { damaged, type SectionBytes } from "../elf/section-bytes.ts";
+import { damaged, type SectionBytes, sectionBytes } from "../elf/section-bytes.ts";
 import type { ElfSection } from "../elf/section-table.ts";
 import { stringAt } from "../elf/strings.ts";
-import { readSymbolTable, type SymbolTable } from "../elf/symbols.ts";
+import { readSymbolTable, symbolSection, type SymbolTable } from "../elf/symbols.ts";
 import { type EntryStrings, readEntries } from "./layout.ts";
 import { linkedCrcs, linkedPointers } from "./linked.ts";
 import { relocatedCrcs, relocatedPointers } from "./relocated.ts";
@@ -19,11 +19,6 @@ export interface KernelSymbol {
   readonly crc?: number;
 }
 
-/** The section that find_sec() in kernel/module/main.c finds: the first of that name with SHF_ALLOC. */
-export function allocSection(file: ElfFile, name: string): ElfSection | undefined {
-  return file.sections.find((s) => s.name === name && (s.sh_flags & SHF_ALLOC) !== 0);
-}
-
 /**
  * What a module or a vmlinux exports, table by table, each in its order; empty when it exports nothing.
  *
@@ -31,7 +26,7 @@ export function allocSection(file: ElfFile, name: string): ElfSection | undefine
  */
 export async function readKsymtab(file: ElfFile): Promise<KernelSymbol[]> {
   const present = exportTables.flatMap((names) => {
-    const section = allocSection(file, names.symbols);
+    const section = file.allocSection(names.symbols);
     return section && section.sh_size > 0 ? [{ names, section }] : [];
   });
   if (present.length === 0) return [];
@@ -50,16 +45,16 @@ interface Context {
 }
 
 async function openContext(file: ElfFile, table: ElfSection | undefined): Promise<Context> {
-  const stringsSection = allocSection(file, STRINGS_SECTION);
-  const symtab = file.sections.find(({ sh_type }) => sh_type === SHT_SYMTAB);
+  const stringsSection = file.allocSection(STRINGS_SECTION);
+  const symtab = symbolSection(file);
   const relocatable = file.header.e_type === ET_REL;
   if (!stringsSection || (relocatable && !symtab)) {
-    const where: SectionBytes = {
-      bytes: new Uint8Array(),
-      source: file.source.name,
-      offset: table?.sh_offset ?? 0,
-      encoding: file.header.encoding,
-    };
+    const where = sectionBytes(
+      new Uint8Array(),
+      file.source.name,
+      table?.sh_offset ?? 0,
+      file.header.encoding,
+    );
     damaged(
       where,
       0,
@@ -84,7 +79,7 @@ async function readTable(
     ? await relocatedPointers(file, section, data, symbols, stringsSection)
     : linkedPointers(section, data, stringsSection);
   const entries = readEntries(data, pointers);
-  const crcSection = allocSection(file, names.crcs);
+  const crcSection = file.allocSection(names.crcs);
   const crcs =
     crcSection &&
     (symbols
@@ -114,7 +109,7 @@ async function readGplOnly(
   names: ExportTableName,
   count: number,
 ): Promise<(row: number) => boolean> {
-  const section = names.flags === undefined ? undefined : allocSection(file, names.flags);
+  const section = names.flags === undefined ? undefined : file.allocSection(names.flags);
   if (!section) return () => names.gplOnly;
   const data = await file.read(section);
   if (data.bytes.length < count) damaged(data, 0, `${count} flags expected, ${data.bytes.length} found`);

@@ -2,14 +2,13 @@ import { SHF_ALLOC, SHT_NOBITS } from "../elf/constants.ts";
 import type { ElfFile } from "../elf/elf.ts";
 import { damaged, type SectionBytes } from "../elf/section-bytes.ts";
 import type { ElfSection } from "../elf/section-table.ts";
-import { viewOf } from "../elf/word.ts";
 import type { Pointers } from "./layout.ts";
 
 // A linked file (a vmlinux): fields hold addresses, or distances to them.
 
 /** The pointers of the table in `section`; `strings` is the section of its names. */
 export function linkedPointers(section: ElfSection, data: SectionBytes, strings: ElfSection): Pointers {
-  const view = viewOf(data.bytes);
+  const { view } = data;
   const le = data.encoding.littleEndian;
   return {
     string(offset, { size, relative }) {
@@ -38,7 +37,7 @@ export async function linkedCrcs(file: ElfFile, section: ElfSection, count: numb
   const data = await file.read(section);
   const size = data.bytes.length / count;
   if (size !== 4 && size !== 8) damaged(data, 0, `${count} CRCs expected, ${data.bytes.length} bytes found`);
-  const view = viewOf(data.bytes);
+  const { view } = data;
   const le = data.encoding.littleEndian;
   const low = size === 8 && !le ? 4 : 0;
   const crcs = Uint32Array.from({ length: count }, (_, row) => view.getUint32(row * size + low, le));
@@ -58,8 +57,7 @@ async function throughDistances(
       (s) => (s.sh_flags & SHF_ALLOC) !== 0 && s.sh_type !== SHT_NOBITS && contains(s, first),
     );
   if (!holder || !places.every((place) => contains(holder, place))) return undefined;
-  const { bytes, encoding } = await file.read(holder);
-  const view = viewOf(bytes);
+  const { view, encoding } = await file.read(holder);
   return Uint32Array.from(places, (place) =>
     view.getUint32(Number(place - holder.sh_addr), encoding.littleEndian),
   );

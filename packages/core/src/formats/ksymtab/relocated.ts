@@ -4,7 +4,6 @@ import { readRelocations, relocationsOf } from "../elf/relocations.ts";
 import { damaged, type SectionBytes } from "../elf/section-bytes.ts";
 import type { ElfSection } from "../elf/section-table.ts";
 import { type SymbolTable, symbolAt } from "../elf/symbols.ts";
-import { viewOf } from "../elf/word.ts";
 import type { Pointers } from "./layout.ts";
 
 // A relocatable file (a module): what a field will point to is said by its relocation.
@@ -27,12 +26,11 @@ async function targets(
   const out = new Map<number, Target>();
   const holder = relocationsOf(file, section);
   if (!holder) return out;
-  const view = viewOf(data.bytes);
   for (const { offset, symbolIndex, addend } of await readRelocations(file, holder)) {
     if (!(offset + 4 <= data.bytes.length))
       damaged(data, 0, `a relocation at ${offset} of ${data.bytes.length} bytes`);
     const symbol = symbolAt(symbols, symbolIndex);
-    const inPlace = addend ?? view.getInt32(offset, data.encoding.littleEndian);
+    const inPlace = addend ?? data.view.getInt32(offset, data.encoding.littleEndian);
     out.set(offset, { section: symbol.st_shndx, value: Number(symbol.st_value) + inPlace });
   }
   return out;
@@ -74,13 +72,12 @@ export async function relocatedCrcs(
   if (size !== 4 && size !== 8) damaged(data, 0, `${count} CRCs expected, ${data.bytes.length} bytes found`);
   const found = await targets(file, section, data, symbols);
   const holders = await readHolders(file, found.values());
-  const view = viewOf(data.bytes);
   const le = data.encoding.littleEndian;
   const low = size === 8 && !le ? 4 : 0;
   return Uint32Array.from({ length: count }, (_, row) => {
     const at = row * size;
     const target = found.get(at);
-    if (!target) return view.getUint32(at + low, le);
+    if (!target) return data.view.getUint32(at + low, le);
     if (target.section === SHN_UNDEF) return 0;
     if (target.section === SHN_ABS) return target.value >>> 0;
     const holder = holders.get(target.section);
@@ -91,7 +88,7 @@ export async function relocatedCrcs(
         `a CRC in section ${target.section} at ${target.value} expected, nothing is there`,
       );
     }
-    return viewOf(holder.bytes).getUint32(target.value, le);
+    return holder.view.getUint32(target.value, le);
   });
 }
 

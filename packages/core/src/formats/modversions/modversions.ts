@@ -1,6 +1,5 @@
 import type { NameColumn } from "../../model/names.ts";
 import { damaged, type SectionBytes } from "../elf/section-bytes.ts";
-import { viewOf } from "../elf/word.ts";
 
 /** CRCs of imported symbols, by row. */
 export interface CrcColumn {
@@ -20,9 +19,8 @@ const DOT = 0x2e;
  * @throws {FormatError} if a CRC has more than 32 bits.
  */
 export function parseVersions(section: SectionBytes, dotted: boolean): CrcColumn {
-  const { bytes, encoding } = section;
+  const { bytes, view, encoding } = section;
   const { littleEndian: le, wordSize } = encoding;
-  const view = viewOf(bytes);
   const count = Math.floor(bytes.length / ENTRY_SIZE);
   const crcs = new Uint32Array(count);
   const at = new Uint32Array(count);
@@ -46,14 +44,13 @@ export function parseVersions(section: SectionBytes, dotted: boolean): CrcColumn
  * @throws {FormatError} if there are fewer names than CRCs.
  */
 export function parseExtendedVersions(crcs: SectionBytes, names: SectionBytes, dotted: boolean): CrcColumn {
-  const view = viewOf(crcs.bytes);
   const count = Math.floor(crcs.bytes.length / 4);
   const { bytes } = names;
   const column = { names: { count, bytes, at: new Uint32Array(count) }, crcs: new Uint32Array(count) };
   for (let row = 0, start = 0; row < count; row += 1) {
     const end = bytes.indexOf(0, start);
     if (end < 0) damaged(names, start, `${count} names expected, ${row} found`);
-    column.crcs[row] = view.getUint32(row * 4, crcs.encoding.littleEndian);
+    column.crcs[row] = crcs.view.getUint32(row * 4, crcs.encoding.littleEndian);
     column.names.at[row] = start + (dotted && bytes[start] === DOT ? 1 : 0);
     start = end + 1;
   }

@@ -1,3 +1,4 @@
+import type { Encoding } from "../../io/cursor.ts";
 import type { Relocation } from "../elf/relocations.ts";
 import { isStringAt } from "../elf/strings.ts";
 import { type SymbolTable, symbolAt } from "../elf/symbols.ts";
@@ -29,4 +30,20 @@ export function entryPoints(relocations: readonly Relocation[], symbols: SymbolT
     else if (isStringAt(symbols.strings, st_name, CLEANUP_MODULE)) found.exit ??= offset;
   }
   return found;
+}
+
+const latin1 = new TextDecoder("latin1");
+
+/** Bytes of `struct module` up to the end of `name`: `state`, padded to a word, `list`, and MODULE_NAME_LEN. */
+export const NAME_END = 3 * 8 + 56;
+
+/**
+ * `name` in the first {@link NAME_END} bytes of `struct module`, include/linux/module.h: the third word and after.
+ * `undefined` when no name stands there, as under CONFIG_RANDSTRUCT.
+ */
+export function moduleName(start: Uint8Array, { wordSize }: Encoding): string | undefined {
+  const bytes = start.subarray(3 * wordSize);
+  const end = bytes.indexOf(0);
+  const name = latin1.decode(bytes.subarray(0, end < 0 ? 0 : end));
+  return /^[\w-]+$/.test(name) ? name : undefined;
 }

@@ -1,16 +1,14 @@
 import type { ElfFile } from "../elf/elf.ts";
 import { relocationsOf } from "../elf/relocations.ts";
 import type { ElfSection } from "../elf/section-table.ts";
-import { allocSection } from "./ksymtab.ts";
 import { exportTables, STRINGS_SECTION } from "./tables.ts";
+
+const names = exportTables.flatMap(({ symbols, crcs, flags }) => [symbols, crcs, flags ?? []].flat());
 
 /** The sections that readKsymtab() will read of a module, its symbol table apart; empty when it exports nothing. */
 export function sectionsOfKsymtab(file: ElfFile): ElfSection[] {
-  const tables = exportTables
-    .flatMap(({ symbols, crcs, flags }) => [symbols, crcs, ...(flags === undefined ? [] : [flags])])
-    .flatMap((name) => allocSection(file, name) ?? []);
+  const tables = names.flatMap((name) => file.allocSection(name) ?? []);
   if (tables.length === 0) return [];
-  const strings = allocSection(file, STRINGS_SECTION);
   const relocations = tables.flatMap((table) => relocationsOf(file, table) ?? []);
-  return [...tables, ...(strings ? [strings] : []), ...relocations];
+  return [...tables, ...relocations, file.allocSection(STRINGS_SECTION) ?? []].flat();
 }
