@@ -1,0 +1,16 @@
+import type { Chunks } from "../chunks.ts";
+
+/** A compression. Its library is loaded when the first input needs it: a plain `.ko` costs nothing. */
+export interface Codec {
+  /** Equal to the file's name. */
+  readonly id: string;
+  /** What a compressed input starts with. */
+  readonly magic: Uint8Array;
+  /**
+   * Decompresses front to back, holding a window and little more.
+   *
+   * @param name the compressed input, for messages
+   * @throws {FormatError} while it is iterated, if the input is damaged or cut off.
+   */
+  decode(compressed: Chunks, name: string): Chunks;
+}

@@ -1,0 +1,80 @@
+import { type ByteSource, bytesSource, readAll } from "./byte-source.ts";
+import { type Chunks, chunksOf, gathered } from "./chunks.ts";
+import { FormatError } from "./format-error.ts";
+import type { Codec } from "./codecs/define-codec.ts";
+import { codecs } from "./codecs/index.ts";
+
+export type CodecId = keyof typeof codecs;
+
+/** A platform's own decoder of a whole input. May throw anything on damage; stops at `limit` bytes of output. */
+export type NativeDecoder = (compressed: Uint8Array, limit: number) => Uint8Array | Promise<Uint8Array>;
+
+const all: Readonly<Record<CodecId, Codec>> = codecs;
+const isCodecId = (id: string): id is CodecId => Object.hasOwn(codecs, id);
+const ids = Object.keys(codecs).filter(isCodecId);
+/** Bytes that tell every codec from the others and from what is not compressed. */
+export const MAGIC_SIZE = Math.max(...Object.values(all).map(({ magic }) => magic.length));
+
+const native = new Map<CodecId, NativeDecoder>();
+
+/**
+ * Makes {@link decompressed} use `decode` for this compression: Node has a faster zstd than any that runs everywhere.
+ * Where it fails, the portable codec tries, whose errors say what is wrong.
+ */
+export function useNativeDecoder(id: CodecId, decode: NativeDecoder): void {
+  native.set(id, decode);
+}
+
+/** The compression of an input that starts with `head` ({@link MAGIC_SIZE} bytes are enough); `undefined`: none. */
+export function compressionOf(head: Uint8Array): CodecId | undefined {
+  return ids.find((id) => all[id].magic.every((byte, i) => head[i] === byte));
+}
+
+/**
+ * `source` decompressed and in memory, under the same name; `source` itself when it is not compressed.
+ *
+ * @throws {FormatError} if it is damaged, or has or unpacks to more than `limit` bytes.
+ */
+export async function decompressed(source: ByteSource, limit: number): Promise<ByteSource> {
+  const id = await compressionOfSource(source);
+  if (id === undefined) return source;
+  const compressed = await readAll(source, limit);
+  async function* whole(): Chunks {
+    yield compressed;
+  }
+  const portable = async (): Promise<Uint8Array> =>
+    gathered(all[id].decode(whole(), source.name), limit, source.name);
+  const decode = native.get(id);
+  const bytes = decode ? await natively(decode, compressed, limit, portable, source.name) : await portable();
+  return bytesSource(source.name, bytes);
+}
+
+/** Where the platform's decoder fails, the portable one says what is wrong; a checksum only the former may verify. */
+async function natively(
+  decode: NativeDecoder,
+  compressed: Uint8Array,
+  limit: number,
+  portable: () => Promise<Uint8Array>,
+  name: string,
+): Promise<Uint8Array> {
+  try {
+    return await decode(compressed, limit);
+  } catch (error) {
+    await portable();
+    throw new FormatError(name, 0, error instanceof Error ? error.message : "the compressed data is damaged");
+  }
+}
+
+/**
+ * The content of `source`, decompressed, piece by piece; memory is bounded by the window of the compression.
+ *
+ * @throws {FormatError} while it is iterated, if the input is damaged.
+ */
+export async function* decompressedChunks(source: ByteSource): Chunks {
+  const id = await compressionOfSource(source);
+  yield* id === undefined ? chunksOf(source) : all[id].decode(chunksOf(source), source.name);
+}
+
+async function compressionOfSource(source: ByteSource): Promise<CodecId | undefined> {
+  return compressionOf(await source.read(0, Math.min(MAGIC_SIZE, source.size)));
+}
