@@ -15,14 +15,18 @@ export {
   type Text,
   type Unknown,
   unknown,
+  type ValueOf,
 } from "./model/fact.ts";
 export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
 export type { ElfShape, ModuleFacts, ThisModule } from "./model/module.ts";
 export type { Checked, CheckedModule, Report, Style } from "./report/define-report.ts";
 export { reports } from "./report/index.ts";
 export { type Page, page, type Paragraph } from "./report/layout/page.ts";
-export { visible } from "./report/layout/visible.ts";
+export { visible, visibleJson } from "./report/layout/visible.ts";
 export type { Companion } from "./facts/pair/companions.ts";
 export { readModuleFacts } from "./facts/module/index.ts";
 export { decompressed } from "./io/decompress.ts";
 export { InputError } from "./model/input-error.ts";
+export { nameOf } from "./model/names.ts";
+export { readSigners } from "./facts/module/signer.ts";
+export { writeFacts } from "./facts/saved/write.ts";

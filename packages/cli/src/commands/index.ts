@@ -2,4 +2,5 @@
 
 export const commands = {
   check: () => import("./check.ts"),
+  facts: () => import("./facts.ts"),
 } as const;

@@ -1,0 +1,81 @@
+import { type KernelFacts, sameInAll, type Text, type ValueOf } from "@kofit/core";
+import { counted, layoutText, line, type Line } from "./describe.ts";
+
+const titles = {
+  release: { en: "release", zh: "发布版本号" },
+  architecture: { en: "architecture", zh: "架构" },
+  generation: { en: "loader", zh: "加载器" },
+  vermagic: sameInAll("vermagic"),
+  config: { en: "configuration", zh: "内核配置" },
+  structModule: sameInAll("struct module"),
+  exports: { en: "exports", zh: "导出的符号" },
+  crcs: sameInAll("CRC"),
+  builtins: { en: "built-in modules", zh: "内置模块" },
+  ownModules: { en: "own modules", zh: "自带模块" },
+  signaturePolicy: { en: "signatures", zh: "签名策略" },
+  trustedSigners: { en: "trusted signers", zh: "受信任的签名者" },
+} as const satisfies Record<keyof KernelFacts, Text>;
+
+const policies = {
+  permissive: { en: "modules without a signature load", zh: "没有签名的模块可以加载" },
+  enforced: { en: "modules without a valid signature are refused", zh: "没有有效签名的模块会被拒绝" },
+  lockdown: {
+    en: "lockdown: modules without a valid signature are refused",
+    zh: "锁定模式（lockdown）：没有有效签名的模块会被拒绝",
+  },
+} as const satisfies Record<ValueOf<KernelFacts["signaturePolicy"]>, Text>;
+
+/** What is known of a kernel, one line for each fact. */
+export function kernelLines(facts: KernelFacts): readonly Line[] {
+  const lines = {
+    release: line(titles.release, facts.release, sameInAll),
+    architecture: line(titles.architecture, facts.architecture, ({ name }) => sameInAll(name)),
+    generation: line(titles.generation, facts.generation, loaderText),
+    vermagic: line(titles.vermagic, facts.vermagic, (text) => sameInAll(text.trim())),
+    config: line(titles.config, facts.config, configText),
+    structModule: line(titles.structModule, facts.structModule, layoutText),
+    exports: line(titles.exports, facts.exports, exportsText),
+    crcs: line(titles.crcs, facts.crcs, crcsText),
+    builtins: line(titles.builtins, facts.builtins, ({ size }) => modulesText(size)),
+    ownModules: line(titles.ownModules, facts.ownModules, ({ length }) => modulesText(length)),
+    signaturePolicy: line(titles.signaturePolicy, facts.signaturePolicy, (policy) => policies[policy]),
+    trustedSigners:
+      facts.trustedSigners &&
+      line(titles.trustedSigners, facts.trustedSigners, (signers) => sameInAll([...signers].join(", "))),
+  } satisfies Record<keyof KernelFacts, Line | undefined>;
+  return Object.values(lines).filter((one) => one !== undefined);
+}
+
+const loaderText = (generation: string): Text => ({
+  en: `as Linux ${generation} and its successors have it`,
+  zh: `与 Linux ${generation} 及其后续版本相同`,
+});
+
+function configText({ text }: ValueOf<KernelFacts["config"]>): Text {
+  const count = text.match(/^CONFIG_\w+=/gm)?.length ?? 0;
+  return { en: `${counted(count, "option")} set`, zh: `设置了 ${count} 个选项` };
+}
+
+function exportsText({ names, gplOnly, namespaces, owners }: ValueOf<KernelFacts["exports"]>): Text {
+  const gpl = gplOnly.reduce((sum, one) => sum + one, 0);
+  // Row 0 is "no namespace"; vmlinux is the one owner that is no module.
+  const spaces = Math.max(0, namespaces.length - 1);
+  const modules = owners.filter((owner) => owner !== "vmlinux").length;
+  return {
+    en: `${counted(names.count, "symbol")} of the image and ${counted(modules, "module")}; ${gpl} GPL-only; ${counted(spaces, "namespace")}`,
+    zh: `内核映像和 ${modules} 个模块共导出 ${names.count} 个符号；其中 ${gpl} 个仅限 GPL；${spaces} 个命名空间`,
+  };
+}
+
+function crcsText({ names, crcs }: ValueOf<KernelFacts["crcs"]>): Text {
+  const count = crcs.reduce((sum, crc) => sum + (crc === 0 ? 0 : 1), 0);
+  if (count === 0) {
+    return { en: "none: built without CONFIG_MODVERSIONS", zh: "没有：编译时未启用 CONFIG_MODVERSIONS" };
+  }
+  return {
+    en: `known of ${count} of ${counted(names.count, "symbol")}`,
+    zh: `${names.count} 个符号中有 ${count} 个带 CRC`,
+  };
+}
+
+const modulesText = (count: number): Text => ({ en: counted(count, "module"), zh: `${count} 个模块` });

@@ -1,0 +1,42 @@
+import { type Fact, type ModuleFacts, nameOf, type Text } from "@kofit/core";
+
+type Column = Parameters<typeof nameOf>[0];
+
+/** The facts of a module as JSON text, each with its origin, or why it is unknown; tables are lists of names. */
+export function moduleJson(file: string, facts: ModuleFacts, signer: Text | undefined): string {
+  const json = {
+    ...facts,
+    importedNamespaces: mapped(facts.importedNamespaces, (names) => [...names]),
+    modversions: mapped(
+      facts.modversions,
+      (versions) =>
+        versions && {
+          layout: versions.layout,
+          crcs: Object.fromEntries(
+            namesOf(versions.names).map((name, row) => [name, versions.crcs[row] ?? 0]),
+          ),
+        },
+    ),
+    imports: mapped(facts.imports, ({ names, weak }) =>
+      namesOf(names).map((symbol, row) => ({ symbol, weak: weak[row] === 1 })),
+    ),
+  } satisfies Record<keyof ModuleFacts, Fact<unknown>>;
+  return JSON.stringify(
+    { schema: "kofit-module-facts/1", file, facts: json, ...(signer && { signer }) },
+    plain,
+    2,
+  );
+}
+
+const namesOf = (column: Column): readonly string[] =>
+  Array.from({ length: column.count }, (_, row) => nameOf(column, row));
+
+function mapped<T, R>(fact: Fact<T>, map: (value: T) => R): Fact<R> {
+  return fact.known ? { ...fact, value: map(fact.value) } : fact;
+}
+
+/** Addresses are hexadecimal strings; what is absent is `null`, since it was looked for. */
+function plain(key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return `0x${value.toString(16)}`;
+  return value === undefined && key === "value" ? null : value;
+}

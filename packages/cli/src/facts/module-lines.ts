@@ -1,0 +1,94 @@
+import { type ModuleFacts, nameOf, sameInAll, type Text, type ValueOf } from "@kofit/core";
+import { counted, layoutText, line, type Line } from "./describe.ts";
+
+const titles = {
+  elf: { en: "ELF file", zh: "ELF 文件" },
+  name: { en: "name", zh: "名称" },
+  vermagic: sameInAll("vermagic"),
+  license: { en: "licence", zh: "许可证" },
+  importedNamespaces: { en: "namespaces", zh: "导入的命名空间" },
+  modinfo: sameInAll(".modinfo"),
+  thisModule: sameInAll("struct module"),
+  modversions: sameInAll("CRC"),
+  imports: { en: "imports", zh: "导入的符号" },
+  exports: { en: "exports", zh: "导出的符号" },
+  signature: { en: "signature", zh: "签名" },
+} as const satisfies Record<keyof ModuleFacts, Text>;
+
+const none: Text = { en: "none", zh: "无" };
+const orNone = (text: string | undefined): Text => (text === undefined ? none : sameInAll(text));
+
+/** What is known of a module, one line for each fact; `signer` is in words who signed it. */
+export function moduleLines(facts: ModuleFacts, signer: Text | undefined): readonly Line[] {
+  const lines = {
+    elf: line(titles.elf, facts.elf, elfText),
+    name: line(titles.name, facts.name, orNone),
+    vermagic: line(titles.vermagic, facts.vermagic, (text) => orNone(text?.trim())),
+    license: line(titles.license, facts.license, orNone),
+    importedNamespaces: line(titles.importedNamespaces, facts.importedNamespaces, (names) =>
+      listText([...names]),
+    ),
+    modinfo: line(titles.modinfo, facts.modinfo, modinfoText),
+    thisModule: line(titles.thisModule, facts.thisModule, (layout) => (layout ? layoutText(layout) : none)),
+    modversions: line(titles.modversions, facts.modversions, versionsText),
+    imports: line(titles.imports, facts.imports, ({ names }) =>
+      listText(Array.from({ length: names.count }, (_, row) => nameOf(names, row))),
+    ),
+    exports: line(titles.exports, facts.exports, (exports) => listText(exports.map(({ symbol }) => symbol))),
+    signature: line(titles.signature, facts.signature, (signature) => signatureText(signature, signer)),
+  } satisfies Record<keyof ModuleFacts, Line>;
+  return Object.values(lines);
+}
+
+function elfText({
+  hasHeader,
+  bits,
+  littleEndian,
+  e_machine,
+  sections,
+  size,
+}: ValueOf<ModuleFacts["elf"]>): Text {
+  if (!hasHeader) return { en: "this is not an ELF file", zh: "这不是 ELF 文件" };
+  return {
+    en: `${bits} bits, ${littleEndian ? "little" : "big"}-endian, machine ${e_machine}; ${counted(sections.length, "section")}; ${counted(size, "byte")} without the signature`,
+    zh: `${bits} 位，${littleEndian ? "小端" : "大端"}，机器类型 ${e_machine}；${sections.length} 个节；不含签名 ${size} 字节`,
+  };
+}
+
+/** The longest list that is shown in full. */
+const FEW = 8;
+
+function listText(names: readonly string[]): Text {
+  if (names.length === 0) return none;
+  const rest = names.length > FEW + 1 ? names.length - FEW : 0;
+  const shown = names.slice(0, names.length - rest).join(", ");
+  return {
+    en: `${names.length}: ${shown}${rest > 0 ? ` and ${rest} more` : ""}`,
+    zh: `${names.length} 个：${shown}${rest > 0 ? ` 等` : ""}`,
+  };
+}
+
+/** What has no line of its own. */
+function modinfoText(entries: ValueOf<ModuleFacts["modinfo"]>): Text {
+  const shown = new Set(["name", "vermagic", "license", "import_ns"]);
+  return listText(entries.filter(([tag]) => !shown.has(tag)).map(([tag, value]) => `${tag}=${value}`));
+}
+
+function versionsText(versions: ValueOf<ModuleFacts["modversions"]>): Text {
+  if (!versions)
+    return { en: "none: built without CONFIG_MODVERSIONS", zh: "没有：编译时未启用 CONFIG_MODVERSIONS" };
+  const { count } = versions.names;
+  return {
+    en: `of ${counted(count, "symbol")}, in the ${versions.layout} layout`,
+    zh: `${count} 个符号，${versions.layout === "basic" ? "基本" : "扩展"}格式`,
+  };
+}
+
+function signatureText(signature: ValueOf<ModuleFacts["signature"]>, signer: Text | undefined): Text {
+  if (!signature) return none;
+  const { signatureLength } = signature;
+  return {
+    en: `${counted(signatureLength, "byte")}${signer ? `; ${signer.en}` : ""}`,
+    zh: `${signatureLength} 字节${signer ? `；${signer.zh}` : ""}`,
+  };
+}
