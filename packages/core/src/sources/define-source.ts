@@ -1,19 +1,32 @@
 import type { ByteSource } from "../io/byte-source.ts";
 import type { FileTree } from "../io/file-tree.ts";
+import type { Known, Text } from "../model/fact.ts";
 
-/** What a person can give as a kernel: a file or a tree of files. */
-export type Input = { readonly file: ByteSource } | { readonly tree: FileTree };
+/**
+ * A directory that a person gave as a kernel. The tree is the root file system as far as it is known, because a
+ * directory's neighbours belong to it: `lib/modules/<release>` has its configuration in `boot/`.
+ */
+export interface DirectoryInput {
+  readonly tree: FileTree;
+  /** The directory that was given, in `tree`; `""` is the tree's root. */
+  readonly directory: string;
+}
+
+/** What a person can give as a kernel: a file, decompressed where it was compressed, or a directory. */
+export type Input = ByteSource | DirectoryInput;
 
 /** What a source found of a kernel: ways into bytes, nothing parsed yet. Each is absent when it was not found. */
 export interface Artifacts {
   /** What the person gave, for messages and the report's `kernel.inputs`. */
   readonly inputs: readonly string[];
-  /** `uname -r` where a path gives it: `lib/modules/<release>`, `boot/config-<release>`. */
-  readonly release?: string;
+  /** `uname -r`, where a path (`lib/modules/<release>`), the headers or the running system give it. */
+  readonly release?: Known<string>;
   /** A vmlinux ELF file; the headers packages of Debian ship one that holds `.BTF` only. */
   readonly vmlinux?: ByteSource;
-  /** A kernel configuration: `.config`, `/boot/config-*`, uncompressed `/proc/config.gz`. */
+  /** The configuration that the kernel was built with: `/boot/config-*`, uncompressed `/proc/config.gz`. */
   readonly config?: ByteSource;
+  /** The configuration of the headers, `.config` of a build directory: the kernel's, unless somebody changed it since. */
+  readonly headersConfig?: ByteSource;
   /** `Module.symvers`. */
   readonly symvers?: ByteSource;
   /** Raw BTF, as `/sys/kernel/btf/vmlinux`. */
@@ -24,11 +37,17 @@ export interface Artifacts {
   readonly indexes?: Readonly<Record<string, ByteSource>>;
   /** What only a running system tells. */
   readonly live?: LiveState;
+  /** A file of recorded facts, `kofit-facts/1`. */
+  readonly saved?: ByteSource;
+  /** What was found and is not used because it belongs to another kernel. */
+  readonly setAside?: readonly Text[];
 }
 
 /** The modules that came with a kernel. An archive is read once from the front; a directory in any order. */
 export interface ModuleTree {
   readonly name: string;
+  /** Path of each module below `lib/modules/<release>`, `"kernel/drivers/net/mii.ko.xz"`; empty when that is not known. */
+  paths(): Promise<readonly string[]>;
   /**
    * Visits modules, decompressed, until all are seen or `visit` answers `"stop"`. A module is valid only during its
    * visit.
@@ -38,7 +57,7 @@ export interface ModuleTree {
 
 /** Read from `/proc` and `/sys` of the running system. */
 export interface LiveState {
-  /** `/sys/module/module/parameters/sig_enforce`; absent when the kernel has none. */
+  /** `/sys/module/module/parameters/sig_enforce`; absent when there is no such file: the kernel has no CONFIG_MODULE_SIG, or sysfs is not mounted. */
   readonly sigEnforce?: boolean;
   /** The bracketed word of `/sys/kernel/security/lockdown`; absent when it cannot be read. */
   readonly lockdown?: string;
@@ -46,12 +65,16 @@ export interface LiveState {
   readonly machine: string;
 }
 
-/** One kind of place that a kernel comes from. */
+/**
+ * One kind of place that a kernel comes from. It decides by content, the name is at most a hint: `undefined` when the
+ * input is not of this kind.
+ *
+ * Both methods throw a `FormatError` if the input is of this kind but damaged, and an `InputError` if it does not mean
+ * one kernel.
+ */
 export interface Source {
   /** Equal to the file's name. */
   readonly id: string;
-  /** Decides by content; the name is at most a hint. */
-  recognises(input: Input): Promise<boolean>;
-  /** @throws {FormatError} if the input is of this kind but damaged. */
-  open(input: Input): Promise<Artifacts>;
+  openFile?(file: ByteSource): Promise<Artifacts | undefined>;
+  openDirectory?(input: DirectoryInput): Promise<Artifacts | undefined>;
 }

@@ -1,0 +1,8 @@
+export { AptError, type FetchedKernel, type FetchedPackage, fetchApt } from "./apt/index.ts";
+export { cacheDirectory } from "./cache-directory.ts";
+export { directoryTree, type TreeOptions, type Witness } from "./directory-tree.ts";
+export { type FileSource, fileSource } from "./file-source.ts";
+export type { Kernel } from "./kernel-cache.ts";
+export { moduleFiles } from "./module-files.ts";
+export { openKernel, type OpenOptions } from "./open-kernel.ts";
+export { saveFacts } from "./save-facts.ts";

@@ -1,0 +1,61 @@
+import { resolve } from "node:path";
+import { cacheDirectory } from "./cache-directory.ts";
+import { recorder } from "./dependencies.ts";
+import { type Kernel, kernelCache } from "./kernel-cache.ts";
+import { runningKernel } from "./volatile.ts";
+
+// A kernel that is in the cache is answered from this file and what it imports: readers, decoders and apt are loaded
+// when there is something to read.
+
+export interface OpenOptions {
+  /** `false` reads everything anew, and keeps nothing. */
+  readonly cache?: boolean;
+  /** Nothing is fetched for `apt:` targets; what was fetched before is used. */
+  readonly offline?: boolean;
+  /** URL of the Debian mirror for `apt:` targets; absent: the one that the system's apt sources name. */
+  readonly mirror?: string;
+  /** Told how far downloads are. */
+  readonly progress?: (progress: {
+    kind: "index" | "package";
+    name: string;
+    bytes: number;
+    total: number;
+  }) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The kernel that `targets` mean together: files, directories, `apt:` packages; none is the running kernel.
+ *
+ * @throws {InputError} if a target is not there, is no kernel, or the targets are different kernels.
+ * @throws {FormatError} if a target is damaged.
+ * @throws {AptError} if packages cannot be got.
+ */
+export async function openKernel(targets: readonly string[], options: OpenOptions = {}): Promise<Kernel> {
+  const paths = await localPaths(targets, options);
+  const cache = options.cache === false ? undefined : kernelCache(cacheDirectory());
+  // As it was typed, too: messages and origins repeat it.
+  const key = JSON.stringify(paths.length > 0 ? paths.map((path) => [path, resolve(path)]) : runningKernel());
+  const kept = cache?.find(key);
+  if (kept) return kept;
+
+  const { readKernel } = await import("./read-kernel.ts");
+  const seen = recorder();
+  const kernel = await readKernel(paths, seen.witness);
+  const dependencies = seen.dependencies();
+  if (dependencies) cache?.keep(key, dependencies, kernel);
+  return kernel;
+}
+
+/** The targets, packages fetched. */
+async function localPaths(targets: readonly string[], options: OpenOptions): Promise<string[]> {
+  const paths: string[] = [];
+  for (const target of targets) {
+    if (!target.startsWith("apt:")) paths.push(target);
+    else {
+      const { aptFiles } = await import("./apt-files.ts");
+      paths.push(...(await aptFiles(target, options)));
+    }
+  }
+  return paths;
+}

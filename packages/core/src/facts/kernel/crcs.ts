@@ -1,0 +1,73 @@
+import type { CrcTable } from "../../model/exports.ts";
+import { type Fact, known, unknown } from "../../model/fact.ts";
+import { nameColumn, nameOf, nameTable } from "../../model/names.ts";
+import { vermagicOf } from "../../model/vermagic.ts";
+import type { ModuleFacts } from "../../model/module.ts";
+import type { Artifacts } from "../../sources/define-source.ts";
+import { readModuleFacts } from "../module/index.ts";
+import { readFact } from "../read-fact.ts";
+import { exports } from "./exports.ts";
+import { once } from "./once.ts";
+import { giveHeaders } from "./remedies.ts";
+import { vermagic } from "./vermagic.ts";
+
+/** Those of the exports; else what the kernel's own modules say of each other and of the image. */
+export const crcs: (artifacts: Artifacts) => Promise<Fact<CrcTable>> = once(async (artifacts) =>
+  readFact(
+    artifacts,
+    [fromExports, withoutModversions, fromOwnModules],
+    unknown(
+      {
+        en: "neither a complete Module.symvers nor the modules of this kernel are at hand",
+        zh: "手头既没有完整的 Module.symvers，也没有该内核的模块",
+      },
+      giveHeaders,
+    ),
+  ),
+);
+
+async function fromExports(artifacts: Artifacts): Promise<Fact<CrcTable> | undefined> {
+  const table = await exports(artifacts);
+  if (!table.known) return undefined;
+  const { names, crcs } = table.value;
+  // Without CONFIG_MODVERSIONS modpost writes 0x00000000 everywhere.
+  return known(crcs.some((crc) => crc !== 0) ? { names, crcs } : none, table.origin);
+}
+
+const none: CrcTable = { names: nameTable(nameColumn([])), crcs: new Uint32Array() };
+
+async function withoutModversions(artifacts: Artifacts): Promise<Fact<CrcTable> | undefined> {
+  const magic = await vermagic(artifacts);
+  if (!magic.known || vermagicOf(magic.value).flags.includes("modversions")) return undefined;
+  return known(none, magic.origin);
+}
+
+/** One pass over all modules: the union of their versions and of the CRCs of what they export themselves. */
+async function fromOwnModules({ modules }: Artifacts): Promise<Fact<CrcTable> | undefined> {
+  if (!modules) return undefined;
+  const found = new Map<string, number>();
+  await modules.each(async (module) => {
+    addCrcs(found, await readModuleFacts(module));
+    return undefined;
+  });
+  if (found.size === 0) return undefined;
+  const names = nameTable(nameColumn([...found.keys()]));
+  return known(
+    { names, crcs: Uint32Array.from(found.values()) },
+    { input: modules.name, part: "__versions" },
+  );
+}
+
+function addCrcs(found: Map<string, number>, { modversions, exports }: ModuleFacts): void {
+  if (modversions.known && modversions.value) {
+    const { names, crcs } = modversions.value;
+    for (let row = 0; row < names.count; row += 1) addCrc(found, nameOf(names, row), crcs[row] ?? 0);
+  }
+  if (!exports.known) return;
+  for (const { symbol, crc } of exports.value) if (crc !== undefined) addCrc(found, symbol, crc);
+}
+
+/** The first to say wins; 0 says nothing. */
+function addCrc(found: Map<string, number>, symbol: string, crc: number): void {
+  if (crc !== 0 && !found.has(symbol)) found.set(symbol, crc);
+}

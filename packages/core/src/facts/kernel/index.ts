@@ -1,0 +1,72 @@
+import { readAll } from "../../io/byte-source.ts";
+import type { Fact } from "../../model/fact.ts";
+import { InputError } from "../../model/input-error.ts";
+import type { KernelFacts } from "../../model/kernel.ts";
+import type { Artifacts } from "../../sources/define-source.ts";
+import { readFacts } from "../saved/read.ts";
+import { architecture } from "./architecture.ts";
+import { builtins } from "./builtins.ts";
+import { config } from "./config.ts";
+import { crcs } from "./crcs.ts";
+import { exports } from "./exports.ts";
+import { generation } from "./generation.ts";
+import { ownModules } from "./own-modules.ts";
+import { release } from "./release.ts";
+import { signaturePolicy } from "./signature-policy.ts";
+import { structModule } from "./struct-module.ts";
+import { vermagic } from "./vermagic.ts";
+
+/** Many times what `kofit facts --save` writes: 3 MB. */
+const MAX_SAVED = 128 << 20;
+
+/**
+ * Everything that the artifacts tell of their kernel. What is missing or damaged makes facts unknown.
+ *
+ * @throws {FormatError} if recorded facts are damaged: they were given as a whole kernel.
+ * @throws {InputError} if recorded facts are of another kernel than the rest.
+ */
+export async function readKernelFacts(artifacts: Artifacts): Promise<KernelFacts> {
+  const facts: KernelFacts = {
+    release: await release(artifacts),
+    architecture: await architecture(artifacts),
+    generation: await generation(artifacts),
+    vermagic: await vermagic(artifacts),
+    config: await config(artifacts),
+    structModule: await structModule(artifacts),
+    exports: await exports(artifacts),
+    crcs: await crcs(artifacts),
+    builtins: await builtins(artifacts),
+    ownModules: await ownModules(artifacts),
+    signaturePolicy: await signaturePolicy(artifacts),
+  };
+  const { saved } = artifacts;
+  if (!saved) return facts;
+  return completed(facts, readFacts(await readAll(saved, MAX_SAVED), saved.name), saved.name);
+}
+
+const either = <T>(fact: Fact<T>, recorded: Fact<T>): Fact<T> => (fact.known ? fact : recorded);
+
+/** What the other inputs do not tell is taken from the recorded facts. */
+function completed(facts: KernelFacts, saved: KernelFacts, name: string): KernelFacts {
+  if (facts.release.known && saved.release.known && facts.release.value !== saved.release.value) {
+    const [ours, theirs] = [facts.release, saved.release.value];
+    throw new InputError({
+      en: `these are two kernels: ${ours.origin.input} is of ${ours.value}, ${name} of ${theirs}`,
+      zh: `这是两个不同的内核：${ours.origin.input} 属于 ${ours.value}，${name} 属于 ${theirs}`,
+    });
+  }
+  return {
+    release: either(facts.release, saved.release),
+    architecture: either(facts.architecture, saved.architecture),
+    generation: either(facts.generation, saved.generation),
+    vermagic: either(facts.vermagic, saved.vermagic),
+    config: either(facts.config, saved.config),
+    structModule: either(facts.structModule, saved.structModule),
+    exports: either(facts.exports, saved.exports),
+    crcs: either(facts.crcs, saved.crcs),
+    builtins: either(facts.builtins, saved.builtins),
+    ownModules: either(facts.ownModules, saved.ownModules),
+    signaturePolicy: either(facts.signaturePolicy, saved.signaturePolicy),
+    ...(saved.trustedSigners && { trustedSigners: saved.trustedSigners }),
+  };
+}

@@ -1,0 +1,128 @@
+import { FormatError } from "../../io/format-error.ts";
+import { architectures, type Architecture } from "../../model/architecture.ts";
+import type { Config } from "../../model/config.ts";
+import type { CrcTable, ExportTable } from "../../model/exports.ts";
+import { type Fact, known, type Origin, type Text, unknown } from "../../model/fact.ts";
+import { generations } from "../../model/generation.ts";
+import type { Builtin, KernelFacts, StructMember, StructModule } from "../../model/kernel.ts";
+import { crcTable, exportTable } from "./columns.ts";
+import { CRCS_OF_EXPORTS, SCHEMA } from "./schema.ts";
+import {
+  boolean,
+  listOf,
+  type Members,
+  mismatch,
+  natural,
+  object,
+  oneOf,
+  type Shape,
+  string,
+} from "./shape.ts";
+
+/**
+ * The facts that {@link writeFacts} wrote. Members that this version does not know are passed over.
+ *
+ * @throws {FormatError} if the text is not such a file, or a fact has not the shape that it must have.
+ */
+export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
+  const place = { source, path: "file" };
+  const file = object(parse(bytes, source), place);
+  const schema = file.required("schema", string);
+  if (schema !== SCHEMA) {
+    throw new FormatError(
+      source,
+      0,
+      `schema ${JSON.stringify(SCHEMA)} expected, ${JSON.stringify(schema)} found`,
+    );
+  }
+  const facts = file.required("facts", object);
+  const exports = facts.required("exports", fact(exportTable));
+  return {
+    release: facts.required("release", fact(string)),
+    architecture: facts.required("architecture", fact(architecture)),
+    generation: facts.required("generation", fact(oneOf(generations))),
+    vermagic: facts.required("vermagic", fact(string)),
+    config: facts.required("config", fact(config)),
+    structModule: facts.required("structModule", fact(structModule)),
+    exports,
+    crcs: facts.required("crcs", fact(crcsBeside(exports))),
+    builtins: facts.required("builtins", fact(builtins)),
+    ownModules: facts.required("ownModules", fact(listOf(string))),
+    signaturePolicy: facts.required("signaturePolicy", fact(oneOf(["permissive", "enforced", "lockdown"]))),
+    ...facts.optional("trustedSigners", fact(signers)),
+  };
+}
+
+function parse(bytes: Uint8Array, source: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    // SyntaxError of JSON.parse(), TypeError of the decoder
+    if (!(error instanceof SyntaxError) && !(error instanceof TypeError)) throw error;
+    throw new FormatError(source, 0, `JSON expected: ${error.message}`);
+  }
+}
+
+const fact =
+  <T>(value: Shape<T>): Shape<Fact<T>> =>
+  (json, place) => {
+    const members = object(json, place);
+    return members.required("known", boolean)
+      ? known(members.required("value", value), members.required("origin", origin))
+      : unknown(members.required("why", text), members.required("remedy", text));
+  };
+
+const origin: Shape<Origin> = (json, place) => {
+  const members = object(json, place);
+  return { input: members.required("input", string), ...members.optional("part", string) };
+};
+
+const text: Shape<Text> = (json, place) => {
+  const members = object(json, place);
+  return { en: members.required("en", string), zh: members.required("zh", string) };
+};
+
+const architecture: Shape<Architecture> = (json, place) => {
+  const found = architectures.find(({ name }) => name === json);
+  return found ?? mismatch(place, "an architecture that kofit knows", json);
+};
+
+const config: Shape<Config> = (json, place) => ({ text: string(json, place) });
+
+const structMember: Shape<StructMember> = (json, place) => {
+  const members = object(json, place);
+  return {
+    name: members.required("name", string),
+    offset: members.required("offset", natural),
+    ...members.optional("size", natural),
+  };
+};
+
+const structModule: Shape<StructModule> = (json, place) => {
+  const members = object(json, place);
+  return {
+    size: members.required("size", natural),
+    ...members.optional("init", natural),
+    ...members.optional("exit", natural),
+    ...members.optional("members", listOf(structMember)),
+  };
+};
+
+const crcsBeside =
+  (exports: Fact<ExportTable>): Shape<CrcTable> =>
+  (json, place) =>
+    json === CRCS_OF_EXPORTS && exports.known
+      ? { names: exports.value.names, crcs: exports.value.crcs }
+      : crcTable(json, place);
+
+const builtin: Shape<Builtin> = (json, place) => {
+  const members = object(json, place);
+  return { path: members.required("path", string), ...members.optional("inSysfs", boolean) };
+};
+
+const builtins: Shape<ReadonlyMap<string, Builtin>> = (json, place) => {
+  const members: Members = object(json, place);
+  return new Map(members.names.map((name) => [name, members.required(name, builtin)]));
+};
+
+const signers: Shape<ReadonlySet<string>> = (json, place) => new Set(listOf(string)(json, place));

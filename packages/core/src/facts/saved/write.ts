@@ -1,0 +1,32 @@
+import type { Fact } from "../../model/fact.ts";
+import type { KernelFacts } from "../../model/kernel.ts";
+import { crcColumns, exportColumns } from "./columns.ts";
+import { CRCS_OF_EXPORTS, SCHEMA } from "./schema.ts";
+
+/**
+ * Everything that is known of a kernel, as JSON text: a target like any other, without the kernel. Every fact has its
+ * origin, or why it is unknown and what would make it known.
+ */
+export function writeFacts(facts: KernelFacts): string {
+  const crcsOfExports =
+    facts.crcs.known && facts.exports.known && facts.crcs.value.crcs === facts.exports.value.crcs;
+  const json = {
+    release: facts.release,
+    architecture: mapped(facts.architecture, ({ name }) => name),
+    generation: facts.generation,
+    vermagic: facts.vermagic,
+    config: mapped(facts.config, ({ text }) => text),
+    structModule: facts.structModule,
+    exports: mapped(facts.exports, exportColumns),
+    crcs: mapped(facts.crcs, (table) => (crcsOfExports ? CRCS_OF_EXPORTS : crcColumns(table))),
+    builtins: mapped(facts.builtins, (builtins) => Object.fromEntries(builtins)),
+    ownModules: facts.ownModules,
+    signaturePolicy: facts.signaturePolicy,
+    ...(facts.trustedSigners && { trustedSigners: mapped(facts.trustedSigners, (signers) => [...signers]) }),
+  } satisfies { [K in keyof KernelFacts]: Fact<unknown> };
+  return JSON.stringify({ schema: SCHEMA, facts: json });
+}
+
+function mapped<T, R>(fact: Fact<T>, map: (value: T) => R): Fact<R> {
+  return fact.known ? { ...fact, value: map(fact.value) } : fact;
+}
