@@ -29,6 +29,8 @@ const { outputFiles } = await build({
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: "linked",
+  // A library in CommonJS (xz-decompress) asks for a module of Node by `require`, which an ES module does not have.
+  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   logLevel: "warning",
 });
 

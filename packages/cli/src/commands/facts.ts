@@ -75,7 +75,12 @@ function factsOfModule(
   terminal.out(
     format === "json"
       ? `${visibleJson(moduleJson(file, facts, signer))}\n`
-      : printLines(file, moduleLines(facts, signer), language, terminal),
+      : printLines(
+          { name: (facts.name.known && facts.name.value) || file, inputs: [file] },
+          moduleLines(facts, signer),
+          language,
+          terminal,
+        ),
   );
   return exitCode.ok;
 }
@@ -90,11 +95,11 @@ async function factsOfKernel(
     await saveFacts(facts, given.save);
     if (given.format === undefined && !given.json) return exitCode.ok;
   }
-  const subject = facts.release.known ? facts.release.value : inputs.join(" ");
+  const name = facts.release.known ? facts.release.value : inputs.join(" ");
   terminal.out(
     format === "json"
       ? `${visibleJson(writeFacts(facts))}\n`
-      : printLines(subject, kernelLines(facts), language, terminal),
+      : printLines({ name, inputs }, kernelLines(facts), language, terminal),
   );
   return exitCode.ok;
 }

@@ -2,5 +2,6 @@
 
 export const commands = {
   check: () => import("./check.ts"),
+  demo: () => import("./demo.ts"),
   facts: () => import("./facts.ts"),
 } as const;

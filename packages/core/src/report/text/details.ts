@@ -1,5 +1,5 @@
 import { explain } from "../../analyse/analyse.ts";
-import type { Finding, MissingFact, Verdict } from "../../analyse/verdict.ts";
+import type { Finding, Verdict } from "../../analyse/verdict.ts";
 import type { Style } from "../define-report.ts";
 import type { Page } from "../layout/page.ts";
 import { widthOf } from "../layout/wrap.ts";
@@ -82,29 +82,38 @@ export function shortened(lines: readonly string[], { language, verbose }: Style
   return [...unique.slice(0, SHOWN), words[language].andMore(unique.length - SHOWN)];
 }
 
-/** Facts that are missing: each once, with the checks that wait for it. */
-function printMissing(page: Page, { inconclusive, outcome }: Verdict, style: Style): void {
-  const { language, verbose } = style;
-  const byFact = new Map<string, { readonly fact: MissingFact; readonly checks: string[] }>();
+/** Facts that are missing, those with the same remedy together, and the checks that wait for them. */
+interface Gap {
+  readonly remedy: string;
+  readonly whys: Set<string>;
+  readonly checks: Set<string>;
+}
+
+function gapsOf({ inconclusive }: Verdict, { language }: Style): readonly Gap[] {
+  const gaps = new Map<string, Gap>();
   for (const { check, missing } of inconclusive) {
-    for (const fact of missing) {
-      const key = `${fact.why.en}\n${fact.remedy.en}`;
-      const entry = byFact.get(key) ?? { fact, checks: [] };
-      entry.checks.push(check);
-      byFact.set(key, entry);
+    for (const { why, remedy } of missing) {
+      const key = remedy[language];
+      const gap = gaps.get(key) ?? { remedy: key, whys: new Set(), checks: new Set() };
+      gap.whys.add(why[language]);
+      gap.checks.add(check);
+      gaps.set(key, gap);
     }
   }
-  if (byFact.size === 0) return;
+  return [...gaps.values()];
+}
+
+function printMissing(page: Page, verdict: Verdict, style: Style): void {
+  const gaps = gapsOf(verdict, style);
+  if (gaps.length === 0) return;
+  const text = words[style.language];
   page.gap();
-  page.paragraph(words[language].headings.notJudged, { indent: 2 });
-  for (const { fact, checks } of byFact.values()) {
-    page.paragraph(fact.why[language], { indent: 2, label: "- " });
-    page.paragraph(fact.remedy[language], { indent: 4, label: "> " });
-    if (outcome !== "unknown" && !verbose) continue;
-    const names = verbose ? checks : checks.slice(0, SHOWN);
-    page.paragraph(words[language].leavesOpen(names, checks.length - names.length), {
-      indent: 4,
-      colour: "dim",
-    });
+  page.paragraph(text.headings.notJudged, { indent: 2 });
+  for (const { remedy, whys, checks } of gaps) {
+    for (const why of whys) page.paragraph(why, { indent: 2, label: "- " });
+    page.paragraph(remedy, { indent: 4, label: "> " });
+    if (verdict.outcome !== "unknown" && !style.verbose) continue;
+    const names = [...checks].slice(0, style.verbose ? undefined : SHOWN);
+    page.paragraph(text.leavesOpen(names, checks.size - names.length), { indent: 4, colour: "dim" });
   }
 }
