@@ -5,7 +5,7 @@ import { AptError } from "./apt-error.ts";
 import type { Archive } from "./archives.ts";
 import { cached, type Context } from "./context.ts";
 import { download, withTemporary, writeWhole } from "./download.ts";
-import { decode, ENCODINGS } from "./decode.ts";
+import { contentOf, ENCODINGS } from "./index-content.ts";
 import { type Package, readPackages, writePackages } from "./packages.ts";
 import type { Release } from "./release.ts";
 
@@ -47,7 +47,11 @@ export async function fetchPackages(
       context.progress({ kind: "index", name: title, bytes, total: promised.size });
     const packages = await withTemporary(extract, async (temporary) => {
       await download(url, temporary, promised, onBytes, context.signal);
-      return readPackages(url, decode(temporary, encoding, url), (each) => isKept(each) || each === name);
+      return readPackages(
+        url,
+        contentOf(temporary, promised.size, encoding, url),
+        (each) => isKept(each) || each === name,
+      );
     });
     await writeWhole(extract, (temporary) => writeFile(temporary, writePackages(packages)));
     return packages;

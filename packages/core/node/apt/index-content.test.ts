@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FormatError } from "../../src/io/format-error.ts";
-import { decode, ENCODINGS } from "./decode.ts";
+import { contentOf, ENCODINGS } from "./index-content.ts";
 
 const text = "Package: linux-x\nVersion: 1\n";
 /** `printf … | xz -c` and `gzip -nc`: Node writes no xz. */
@@ -19,26 +19,28 @@ const files = {
 
 let directory = "";
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "kofit-decode-"));
+  directory = await mkdtemp(join(tmpdir(), "kofit-index-"));
 });
 afterAll(async () => rm(directory, { recursive: true }));
 
-async function decoded(bytes: Uint8Array, encoding: (typeof ENCODINGS)[number]): Promise<string> {
+async function content(bytes: Uint8Array, encoding: (typeof ENCODINGS)[number]): Promise<string> {
   const path = join(directory, "index");
   await writeFile(path, bytes);
+  const url = "http://mirror.example.org/Packages";
   const chunks: Uint8Array[] = [];
-  for await (const chunk of decode(path, encoding, "http://mirror.example.org/Packages")) chunks.push(chunk);
+  for await (const chunk of contentOf(path, bytes.length, encoding, url)) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
 
 describe.each(ENCODINGS)("an index that ends in %j", (encoding) => {
   it("is read", async () => {
-    expect(await decoded(files[encoding], encoding)).toBe(text);
+    expect(await content(files[encoding], encoding)).toBe(text);
   });
 
-  it.skipIf(encoding === "")("fails with FormatError when it is damaged", async () => {
-    await expect(decoded(files[encoding].subarray(0, 40), encoding)).rejects.toThrow(FormatError);
-    await expect(decoded(Buffer.from("<html>"), encoding)).rejects.toThrow("mirror.example.org");
+  it.skipIf(encoding === "")("fails with FormatError, which names it, when it is cut off", async () => {
+    const cut = content(files[encoding].subarray(0, 40), encoding);
+    await expect(cut).rejects.toThrow(FormatError);
+    await expect(content(files[encoding].subarray(0, 40), encoding)).rejects.toThrow("mirror.example.org");
   });
 
   it("is a text or a FormatError, whatever happened to it", async () => {
@@ -47,7 +49,7 @@ describe.each(ENCODINGS)("an index that ends in %j", (encoding) => {
       fc.asyncProperty(fc.nat(length - 1), fc.nat(255), fc.nat(length), async (at, value, end) => {
         const bytes = Buffer.from(files[encoding]);
         bytes[at] = value;
-        await decoded(bytes.subarray(0, end), encoding).catch((error: unknown) => {
+        await content(bytes.subarray(0, end), encoding).catch((error: unknown) => {
           if (!(error instanceof FormatError)) throw error;
         });
       }),
