@@ -25,6 +25,11 @@ export function useNativeDecoder(id: CodecId, decode: NativeDecoder): void {
   native.set(id, decode);
 }
 
+/** Undoes every {@link useNativeDecoder}. */
+export function forgetNativeDecoders(): void {
+  native.clear();
+}
+
 /** The compression of an input that starts with `head` ({@link MAGIC_SIZE} bytes are enough); `undefined`: none. */
 export function compressionOf(head: Uint8Array): CodecId | undefined {
   return ids.find((id) => all[id].magic.every((byte, i) => head[i] === byte));
