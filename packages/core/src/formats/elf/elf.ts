@@ -112,11 +112,11 @@ function indexAllocated(sections: readonly ElfSection[]): ReadonlyMap<string, El
 export function rangeOf(source: ByteSource, section: ElfSection, limit: number): Range {
   if (section.sh_type === SHT_NOBITS) return { offset: 0, length: 0 };
   const { sh_offset: offset, sh_size: length } = section;
-  if (offset + length <= source.size && length <= limit) return { offset, length };
+  const inside = offset + length <= source.size;
+  if (inside && length <= limit) return { offset, length };
   const which = section.name ?? `section ${section.index}`;
-  const what =
-    length > limit
-      ? `${which} has ${length} bytes; at most ${limit} are read of it`
-      : `${which} of ${length} bytes does not end inside the file of ${source.size}`;
+  const what = inside
+    ? `${which} has ${length} bytes; at most ${limit} are read of it`
+    : `${which} of ${length} bytes does not end inside the file of ${source.size}`;
   throw new FormatError(source.name, Number.isFinite(offset) ? offset : 0, what);
 }
