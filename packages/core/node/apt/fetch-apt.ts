@@ -146,9 +146,8 @@ async function isThere(path: string, size: number): Promise<boolean> {
 }
 
 function notCached(names: readonly string[]): AptError {
-  const list = names.join(", ");
   return new AptError("offline", {
-    en: `Not in the cache: ${list}. Run once without --offline.`,
-    zh: `缓存中没有：${list}。请先在不加 --offline 的情况下运行一次。`,
+    en: `Not in the cache: ${names.join(", ")}. Run once without --offline.`,
+    zh: `缓存中没有：${names.join("、")}。请先在不加 --offline 的情况下运行一次。`,
   });
 }

@@ -99,16 +99,16 @@ async function readKept(file: string): Promise<Kept | undefined> {
 
 /** The mirror has none of these. */
 export function noSuite(places: readonly Archive[], offline: boolean): AptError {
-  const suite = places[0]?.suite ?? "";
-  const where = places.map(({ uri }) => `${uri}/dists/${suite}`).join(", ");
+  const suites = [...new Set(places.map(({ suite }) => `\`${suite}\``))];
+  const where = places.map(({ uri, suite }) => `${uri}/dists/${suite}`);
   if (offline) {
     return new AptError("offline", {
-      en: `The index of \`${suite}\` is not in the cache (${where}). Run once without --offline.`,
-      zh: `缓存中没有 \`${suite}\` 的索引（${where}）。请先在不加 --offline 的情况下运行一次。`,
+      en: `The index of ${suites.join(", ")} is not in the cache (${where.join(", ")}). Run once without --offline.`,
+      zh: `缓存中没有 ${suites.join("、")} 的索引（${where.join("、")}）。请先在不加 --offline 的情况下运行一次。`,
     });
   }
   return new AptError("suite", {
-    en: `The mirror has no suite \`${suite}\` (looked for ${where}). Check its name; suites that are no longer supported move to an archive mirror, which --mirror can name.`,
-    zh: `镜像上没有 \`${suite}\` 这个发行版代号（查找位置：${where}）。请检查名称；不再受支持的版本会移到归档镜像，可用 --mirror 指定。`,
+    en: `The mirror has no suite ${suites.join(", ")} (looked for ${where.join(", ")}). Check its name; suites that are no longer supported move to an archive mirror, which --mirror can name.`,
+    zh: `镜像上没有 ${suites.join("、")} 这个发行版代号（查找位置：${where.join("、")}）。请检查名称；不再受支持的版本会移到归档镜像，可用 --mirror 指定。`,
   });
 }

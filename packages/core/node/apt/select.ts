@@ -138,17 +138,17 @@ function buildPackages(headers: Offer, pool: Pool, host: Pool, missing: MissingB
 }
 
 function noVersion({ name, version }: AptSpec, versions: readonly string[]): AptError {
-  const list = [...new Set(versions)].join(", ");
+  const there = [...new Set(versions)];
   return new AptError("package", {
-    en: `There is no version ${version} of \`${name}\`; there is ${list}.`,
-    zh: `\`${name}\` 没有 ${version} 这个版本；现有版本：${list}。`,
+    en: `There is no version ${version} of \`${name}\`; there is ${there.join(", ")}.`,
+    zh: `\`${name}\` 没有 ${version} 这个版本；现有版本：${there.join("、")}。`,
   });
 }
 
 function noPackage({ name }: AptSpec, near: readonly string[]): AptError {
-  const list = near.map((each) => `\`${each}\``).join(", ");
+  const names = near.map((each) => `\`${each}\``);
   return new AptError("package", {
-    en: `There is no package \`${name}\`${list === "" ? "" : `; near it are ${list}`}.`,
-    zh: `没有名为 \`${name}\` 的软件包${list === "" ? "" : `；相近的有 ${list}`}。`,
+    en: `There is no package \`${name}\`${names.length > 0 ? `; near it are ${names.join(", ")}` : ""}.`,
+    zh: `没有名为 \`${name}\` 的软件包${names.length > 0 ? `；相近的有 ${names.join("、")}` : ""}。`,
   });
 }

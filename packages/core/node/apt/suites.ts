@@ -60,12 +60,12 @@ export async function openPool(
 }
 
 function noArchitecture(suites: readonly Suite[], architecture: string): AptError {
-  const names = suites.map(({ archive }) => archive.suite).join(", ");
+  const names = suites.map(({ archive }) => archive.suite);
   const have = [...new Set(suites.flatMap(({ release }) => release.architectures))]
     .filter((each) => each !== "all")
     .join(" ");
   return new AptError("architecture", {
-    en: `${names} has no packages for ${architecture}; it has ${have}. Name one after the package: apt:PACKAGE:ARCH.`,
-    zh: `${names} 没有 ${architecture} 架构的软件包；可用的架构有：${have}。请在软件包名后写明：apt:软件包:架构。`,
+    en: `${names.join(", ")} has no packages for ${architecture}; it has ${have}. Name one after the package: apt:PACKAGE:ARCH.`,
+    zh: `${names.join("、")} 没有 ${architecture} 架构的软件包；可用的架构有：${have}。请在软件包名后写明：apt:软件包:架构。`,
   });
 }
