@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
-import { fetchApt } from "../../node/apt/index.ts";
+import { AptError, fetchApt } from "../../node/apt/index.ts";
 import { cacheDirectory, moduleFiles } from "../../node/index.ts";
 
 /** A real kernel of the archive, unpacked by dpkg-deb: nothing of kofit has touched these files. */
@@ -78,7 +78,7 @@ export async function neighbourOf(
 }
 
 function notThere(error: unknown): undefined {
-  if (error instanceof Error && error.name === "AptError") return undefined;
+  if (error instanceof AptError) return undefined;
   throw error;
 }
 
