@@ -109,7 +109,7 @@ reconfigure() {
   done
   build "$work/reconfigured" "$work/kconfig.ko" ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- \
     CC="$compiler" KERNELRELEASE="$release"
-  cmp "$work/kconfig.ko" "$here/modules/without-pahole/loopline.ko"
+  cmp "$work/kconfig.ko" "$here/without-pahole/loopline.ko"
   say "the configuration without pahole gives the same module, byte for byte"
 }
 
@@ -137,9 +137,10 @@ lose_pahole "$lost"
 compiler=aarch64-linux-gnu-$(grep -oE 'gcc-[0-9]+' "$shipped/.kernelvariables")
 command -v "$compiler" >/dev/null || compiler=aarch64-linux-gnu-gcc
 
-build "$shipped" "$here/modules/as-shipped/loopline.ko" CC="$compiler"
-build "$lost" "$here/modules/without-pahole/loopline.ko" CC="$compiler"
-gzip -9nc "$lost/.config" >"$here/modules/without-pahole/config.gz"
+build "$shipped" "$here/as-shipped/loopline.ko" CC="$compiler"
+build "$lost" "$here/without-pahole/loopline.ko" CC="$compiler"
+gzip -9nc "$lost/.config" >"$here/without-pahole/config.gz"
 [ -z "$kconfig" ] || reconfigure
-"$here/../kofit" facts "$work"/debs/linux-image-*.deb "$work"/debs/linux-headers-*-"$flavour"_*.deb \
-  --save "$here/kernel.facts.json.gz"
+# from inside, so that the facts' origins are the packages' names
+(cd "$work/debs" && "$here/../kofit" facts linux-image-*.deb linux-headers-*-"$flavour"_*.deb \
+  --save "$here/kernel.facts.json.gz")

@@ -2,6 +2,7 @@ import { type Kernel, openKernel } from "@kofit/core/node";
 import type { Context } from "./define-command.ts";
 import { interruptible } from "./interruptible.ts";
 import type { Options } from "./parse.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** Options of every command that reads a kernel. */
 export const kernelOptions = {
@@ -41,7 +42,7 @@ export async function kernelOf(
       offline: options.offline === true,
       ...(options.mirror !== undefined && { mirror: options.mirror }),
       ...(signal && { signal }),
-      progress: ({ name, bytes, total }) => terminal.progress(`${name}  ${megabytes(bytes, total)}`),
+      progress: downloadProgress(terminal),
     });
   try {
     // Reading a kernel leaves nothing behind; a download is a file that is not whole.
@@ -49,6 +50,13 @@ export async function kernelOf(
   } finally {
     terminal.progress("");
   }
+}
+
+/** Shows on the status line how far a download is. */
+export function downloadProgress(
+  terminal: Terminal,
+): (progress: { readonly name: string; readonly bytes: number; readonly total: number }) => void {
+  return ({ name, bytes, total }) => terminal.progress(`${name}  ${megabytes(bytes, total)}`);
 }
 
 const MEGA = 1_000_000;

@@ -1,0 +1,91 @@
+import { openDeb } from "@kofit/core";
+import { fileSource } from "@kofit/core/node";
+import { lstat, mkdir, realpath, symlink, writeFile } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+
+/** Headers and kbuild of a kernel have 20,000 files and 150 MB; what has ten times as much is not that. */
+const MAX_FILES = 200_000;
+const MAX_BYTES = 1 << 30;
+const MAX_FILE = 256 << 20;
+
+/** A link, made when all files are written. */
+interface Link {
+  readonly path: string;
+  readonly target: string;
+}
+
+/** More than headers can have: nothing more is written. */
+export class TooMuch extends Error {
+  override readonly name = "TooMuch";
+}
+
+/**
+ * Unpacks packages into one new directory. Nothing is written outside it: links are made last, so no file is written
+ * through one, and a link that leads out of the directory is left away. Devices are left away too.
+ *
+ * @param directory must exist, and be empty.
+ * @throws {FormatError} if a package is damaged or a member's path leads out of it.
+ * @throws {TooMuch} if they are larger than headers of a kernel can be.
+ */
+export async function unpack(debs: readonly string[], directory: string, signal: AbortSignal): Promise<void> {
+  const links: Link[] = [];
+  const made = new Set<string>();
+  let files = 0;
+  let bytes = 0;
+  for (const deb of debs) {
+    const source = fileSource(deb);
+    try {
+      const opened = await openDeb(source);
+      await opened.each(async (member) => {
+        signal.throwIfAborted();
+        files += 1;
+        bytes += member.size;
+        if (files > MAX_FILES || bytes > MAX_BYTES) throw new TooMuch(deb);
+        if (member.kind === "symlink" && member.linkTarget !== undefined) {
+          links.push({ path: member.path, target: member.linkTarget });
+        }
+        if (member.kind === "directory") await makeDirectory(join(directory, member.path), made);
+        if (member.kind !== "file") return undefined;
+        const path = join(directory, member.path);
+        await makeDirectory(dirname(path), made);
+        const content = await member.bytes(MAX_FILE);
+        await writeFile(path, content, { mode: isProgram(content) ? 0o755 : 0o644 });
+        return undefined;
+      });
+    } finally {
+      source.close();
+    }
+  }
+  const root = await realpath(directory);
+  // All directories first: as long as there is no link, they can only be made inside.
+  for (const { path } of links) await makeDirectory(dirname(join(root, path)), made);
+  for (const link of links) await makeLink(link, root);
+}
+
+async function makeDirectory(path: string, made: Set<string>): Promise<void> {
+  if (made.has(path)) return;
+  await mkdir(path, { recursive: true });
+  made.add(path);
+}
+
+/** What can be run says so in its first bytes: `#!` or ELF. More of the mode is not needed, and setuid not wanted. */
+function isProgram(content: Uint8Array): boolean {
+  const [a, b, c, d] = content;
+  return (a === 0x23 && b === 0x21) || (a === 0x7f && b === 0x45 && c === 0x4c && d === 0x46);
+}
+
+async function makeLink({ path, target }: Link, root: string): Promise<void> {
+  const isInside = (somewhere: string): boolean => somewhere === root || somewhere.startsWith(root + sep);
+  const place = join(root, path);
+  // An earlier link may be a part of the way here; what counts is where that really is.
+  const parent = await realpath(dirname(place));
+  const leadsOut = target.startsWith(sep) || !isInside(join(parent, target));
+  if (!isInside(parent) || leadsOut || (await exists(place))) return;
+  await symlink(target, place);
+}
+
+const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
