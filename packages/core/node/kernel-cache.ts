@@ -103,14 +103,19 @@ function entryIn(path: string): Entry | undefined {
   return isEntry(value) ? value : undefined;
 }
 
-/** The key of an entry names this version of kofit, and its checksum held: whoever wrote it wrote an entry. */
+/** Its key names this version of kofit: whoever wrote such a value wrote an entry. */
 function isEntry(value: unknown): value is Entry {
   return (
     typeof value === "object" &&
     value !== null &&
     "key" in value &&
+    "kernel" in value &&
     "dependencies" in value &&
-    "kernel" in value
+    Array.isArray(value.dependencies) &&
+    value.dependencies.every(
+      (dependency) =>
+        Array.isArray(dependency) && typeof dependency[0] === "string" && !dependency[0].includes("\0"),
+    )
   );
 }
 
