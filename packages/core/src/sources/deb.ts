@@ -1,7 +1,7 @@
 import { type ByteSource, bytesSource } from "../io/byte-source.ts";
 import { openDeb } from "../formats/deb/deb.ts";
 import { decompressed } from "../io/decompress.ts";
-import { known } from "../model/fact.ts";
+import { known, type Text } from "../model/fact.ts";
 import { InputError } from "../model/input-error.ts";
 import { type HeadersFile, roleOf } from "./common/deb-members.ts";
 import { releaseOf } from "./common/headers.ts";
@@ -24,8 +24,8 @@ export default {
     if (!startsWith(await head(file, 21), "!<arch>\ndebian-binary")) return undefined;
     const found = await collect(file);
     const artifacts = await artifactsOf(file, found);
-    if (Object.keys(artifacts).length === 0) throw nothingOfAKernel(file, found.control);
-    return { inputs: [file.name], ...artifacts };
+    if (Object.keys(artifacts).length > 0) return { inputs: [file.name], ...artifacts };
+    return { inputs: [file.name], empty: nothingOfAKernel(file, found.control) };
   },
 } satisfies Source;
 
@@ -130,10 +130,11 @@ function severalReleases({ name }: ByteSource, found: ReadonlySet<string>): Inpu
   });
 }
 
-function nothingOfAKernel({ name }: ByteSource, control: Readonly<Record<string, string>>): InputError {
+/** Metapackages, and the image package itself where others carry the image. */
+function nothingOfAKernel({ name }: ByteSource, control: Readonly<Record<string, string>>): Text {
   const depends = control["Depends"];
-  return new InputError({
+  return {
     en: `${name} holds nothing of a kernel${depends ? `; it only asks for other packages: ${depends}` : ""}`,
     zh: `${name} 中没有内核的内容${depends ? `；它只依赖其他软件包：${depends}` : ""}`,
-  });
+  };
 }

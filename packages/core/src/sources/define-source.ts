@@ -41,6 +41,8 @@ export interface Artifacts {
   readonly saved?: ByteSource;
   /** What was found and is not used because it belongs to another kernel. */
   readonly setAside?: readonly Text[];
+  /** That the input holds nothing of a kernel, and what it is instead: an error unless other inputs do. */
+  readonly empty?: Text;
 }
 
 /** The modules that came with a kernel. An archive is read once from the front; a directory in any order. */

@@ -9,9 +9,12 @@ import { joinModules } from "./join-modules.ts";
  * One kernel out of several inputs, an image and its headers for instance. Of what several inputs have, the first
  * given is used; modules are put together.
  *
- * @throws {InputError} if the inputs are of different kernels: those that tell a release must tell the same.
+ * @throws {InputError} if the inputs are of different kernels (those that tell a release must tell the same), or hold
+ * nothing of one.
  */
 export async function mergeArtifacts(all: readonly Artifacts[]): Promise<Artifacts> {
+  const empty = all.flatMap((artifacts) => artifacts.empty ?? []);
+  if (empty[0] && empty.length === all.length) throw new InputError(empty[0]);
   const releases = all.flatMap(({ release }) => release ?? []);
   const [release] = releases;
   if (release) {
