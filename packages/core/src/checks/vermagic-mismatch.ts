@@ -13,7 +13,7 @@ export default defineCheck({
   effect: "refused",
   needs: { kernel: ["vermagic"], module: ["vermagic", "modversions"] },
   run: ({ kernel, module }) => {
-    if (module.vermagic === undefined) return [];
+    if (module.vermagic === undefined || module.vermagic === kernel.vermagic) return [];
     const ours = vermagicOf(module.vermagic);
     const theirs = vermagicOf(kernel.vermagic);
     const skipRelease = theirs.flags.includes("modversions") && module.modversions?.hasBasic === true;

@@ -34,7 +34,8 @@ function hash(bytes: Uint8Array, at: number): number {
   return h >>> 0;
 }
 
-function equal(a: Uint8Array, aAt: number, b: Uint8Array, bAt: number): boolean {
+/** Whether the NUL-terminated names at `aAt` in `a` and at `bAt` in `b` are the same. */
+export function sameName(a: Uint8Array, aAt: number, b: Uint8Array, bAt: number): boolean {
   for (let i = 0; ; i += 1) {
     const x = a[aAt + i] ?? 0;
     if (x !== (b[bAt + i] ?? 0)) return false;
@@ -51,7 +52,7 @@ export function nameTable({ count, bytes, at }: NameColumn): NameTable {
     const start = at[row] ?? 0;
     let slot = hash(bytes, start) & (size - 1);
     let held = slots[slot] ?? 0;
-    while (held !== 0 && !equal(bytes, at[held - 1] ?? 0, bytes, start)) {
+    while (held !== 0 && !sameName(bytes, at[held - 1] ?? 0, bytes, start)) {
       slot = (slot + 1) & (size - 1);
       held = slots[slot] ?? 0;
     }
@@ -67,15 +68,22 @@ export function findName(table: NameTable, bytes: Uint8Array, at: number): numbe
   for (;;) {
     const held = table.slots[slot] ?? 0;
     if (held === 0) return -1;
-    if (equal(table.bytes, table.at[held - 1] ?? 0, bytes, at)) return held - 1;
+    if (sameName(table.bytes, table.at[held - 1] ?? 0, bytes, at)) return held - 1;
     slot = (slot + 1) & mask;
   }
 }
 
-/** Row of `name`; -1 when the table has no such name. */
+/** Row of `name`, whose characters are bytes as {@link nameOf} makes them; -1 when the table has no such name. */
 export function findString(table: NameTable, name: string): number {
-  return findName(table, new TextEncoder().encode(name), 0);
+  let bytes = scratch;
+  if (name.length >= bytes.length) bytes = new Uint8Array(name.length + 1);
+  for (let i = 0; i < name.length; i += 1) bytes[i] = name.charCodeAt(i);
+  bytes[name.length] = 0;
+  return findName(table, bytes, 0);
 }
+
+// Longer than any symbol: KSYM_NAME_LEN in include/linux/kallsyms.h is 512. Filled and read by one call.
+const scratch = new Uint8Array(1024);
 
 /** The name in `row`. */
 export function nameOf({ bytes, at }: NameColumn, row: number): string {

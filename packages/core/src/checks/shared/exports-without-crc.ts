@@ -10,6 +10,7 @@ const tables = ["", "_gpl", "_gpl_future", "_unused", "_unused_gpl"].map((kind) 
 
 /** Tables of exports that have rows and no CRCs. check_export_symbol_versions() in kernel/module/version.c */
 export function exportsWithoutCrc({ sections }: ElfShape, generation: Generation): readonly string[] {
+  if (!sections.some(({ name }) => name?.startsWith("__ksymtab"))) return [];
   const has = (name: string): boolean =>
     sections.some((section) => section.name === name && isAllocated(section) && section.sh_size > 0);
   // Since 7.1 there is one table, and the others are not read.

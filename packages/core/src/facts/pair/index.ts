@@ -6,7 +6,7 @@ import type { Companion } from "./companions.ts";
 import { crcMismatches } from "./crc-mismatches.ts";
 import { duplicateExports } from "./duplicate-exports.ts";
 import { kernelHasModversions } from "./kernel-modversions.ts";
-import { lookUp } from "./lookups.ts";
+import { lookUp, type Lookups } from "./lookups.ts";
 import { moduleLayout } from "./module-layout.ts";
 import { resolution } from "./resolution.ts";
 
@@ -19,41 +19,53 @@ export function pairFacts(
   module: ModuleFacts,
   companions: readonly Companion[] = [],
 ): PairFacts {
-  const lookups = once(() => lookUpsOf(kernel, module));
-  const facts = {
-    resolution: once(() => resolutionOf(kernel, module, companions, lookups)),
-    crcMismatches: once(() => crcMismatchesOf(kernel, module, lookups)),
-    moduleLayout: once(() => moduleLayoutOf(kernel, module)),
-    duplicateExports: once(() => duplicateExportsOf(kernel, module)),
-    kernelHasModversions: once(() => kernelHasModversions(kernel)),
-  } satisfies { [K in keyof PairFacts]: () => PairFacts[K] };
-  return {
-    get resolution() {
-      return facts.resolution();
-    },
-    get crcMismatches() {
-      return facts.crcMismatches();
-    },
-    get moduleLayout() {
-      return facts.moduleLayout();
-    },
-    get duplicateExports() {
-      return facts.duplicateExports();
-    },
-    get kernelHasModversions() {
-      return facts.kernelHasModversions();
-    },
-  };
+  return new Pair(kernel, module, companions);
 }
 
-function once<T extends object>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
+// A class for its getters: one object for each of 4,000 modules.
+class Pair implements PairFacts {
+  readonly #kernel: KernelFacts;
+  readonly #module: ModuleFacts;
+  readonly #companions: readonly Companion[];
+  #lookups: Fact<Lookups> | undefined;
+  #resolution: PairFacts["resolution"] | undefined;
+  #crcMismatches: PairFacts["crcMismatches"] | undefined;
+  #moduleLayout: PairFacts["moduleLayout"] | undefined;
+  #duplicateExports: PairFacts["duplicateExports"] | undefined;
+  #kernelHasModversions: PairFacts["kernelHasModversions"] | undefined;
+
+  constructor(kernel: KernelFacts, module: ModuleFacts, companions: readonly Companion[]) {
+    this.#kernel = kernel;
+    this.#module = module;
+    this.#companions = companions;
+  }
+
+  readonly #lookUps = (): Fact<Lookups> => (this.#lookups ??= lookUpsOf(this.#kernel, this.#module));
+
+  get resolution(): PairFacts["resolution"] {
+    return (this.#resolution ??= resolutionOf(this.#kernel, this.#module, this.#companions, this.#lookUps));
+  }
+
+  get crcMismatches(): PairFacts["crcMismatches"] {
+    return (this.#crcMismatches ??= crcMismatchesOf(this.#kernel, this.#module, this.#lookUps));
+  }
+
+  get moduleLayout(): PairFacts["moduleLayout"] {
+    return (this.#moduleLayout ??= moduleLayoutOf(this.#kernel, this.#module));
+  }
+
+  get duplicateExports(): PairFacts["duplicateExports"] {
+    return (this.#duplicateExports ??= duplicateExportsOf(this.#kernel, this.#module));
+  }
+
+  get kernelHasModversions(): PairFacts["kernelHasModversions"] {
+    return (this.#kernelHasModversions ??= kernelHasModversions(this.#kernel));
+  }
 }
 
-type LookupsOf = () => ReturnType<typeof lookUpsOf>;
+type LookupsOf = () => Fact<Lookups>;
 
-function lookUpsOf({ exports, crcs }: KernelFacts, { imports, modversions }: ModuleFacts) {
+function lookUpsOf({ exports, crcs }: KernelFacts, { imports, modversions }: ModuleFacts): Fact<Lookups> {
   const versions = modversions.known ? modversions.value : undefined;
   const kernelExports = exports.known ? exports.value : undefined;
   return imports.known

@@ -1,80 +1,109 @@
 import type { CrcTable, ExportTable } from "../../model/exports.ts";
 import type { Imports, Modversions } from "../../model/module.ts";
-import { findName, type NameColumn, type NameTable } from "../../model/names.ts";
+import { findName, type NameColumn, nameTable, type NameTable, sameName } from "../../model/names.ts";
 
-/** Where each import of a module is found; rows by import, -1 for "nowhere". */
+/**
+ * Where each import of a module is found; rows by import, -1 for "nowhere". Plain arrays: a typed array for the 46
+ * imports of a module costs more to make than to fill.
+ */
 export interface Lookups {
   /** Row in the kernel's exports; all -1 when those are not known. */
-  readonly exportRow: Int32Array;
+  readonly exportRow: readonly number[];
   /** Row in the kernel's CRCs; all -1 when those are not known. */
-  readonly crcRow: Int32Array;
-  /** Row in the module's versions. */
-  readonly versionRow: Int32Array;
+  readonly crcRow: readonly number[];
+  /** Row in the module's versions, for imports that have a CRC in the kernel; nobody compares the others. */
+  readonly versionRow: readonly number[];
 }
 
 /**
  * Looks everything up once: 4,000 modules have 185,000 imports, and judging them is mostly this. So there is one hash
- * lookup for each import and each version, and no string or object.
+ * lookup for each import, and no string or object.
  */
 export function lookUp(
-  imports: Imports,
+  { names }: Imports,
   versions: Modversions | undefined,
   exports: ExportTable | undefined,
   crcs: CrcTable | undefined,
 ): Lookups {
-  const exportRow = rowsIn(exports?.names, imports.names);
-  const crcRow = crcs?.names === exports?.names ? exportRow : rowsIn(crcs?.names, imports.names);
-  return { exportRow, crcRow, versionRow: versionRows(crcRow, versions, crcs) };
+  const exportRow = rowsIn(exports?.names, names);
+  const crcRow = crcs?.names === exports?.names ? exportRow : rowsIn(crcs?.names, names);
+  const hasCrc = (row: number): boolean => (crcs?.crcs[crcRow[row] ?? -1] ?? 0) !== 0;
+  return {
+    exportRow,
+    crcRow,
+    versionRow: versions ? rowsInVersions(versions.names, names, hasCrc) : rowsIn(undefined, names),
+  };
 }
 
-function rowsIn(table: NameTable | undefined, { count, bytes, at }: NameColumn): Int32Array {
-  const rows = new Int32Array(count).fill(-1);
-  if (table) for (let row = 0; row < count; row += 1) rows[row] = findName(table, bytes, at[row] ?? 0);
+function rowsIn(table: NameTable | undefined, { count, bytes, at }: NameColumn): readonly number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < count; row += 1) rows.push(table ? findName(table, bytes, at[row] ?? 0) : -1);
   return rows;
 }
 
-/** The version that a kernel symbol has in the module being looked at: valid where `stamp` is that module's. */
-interface Scratch {
-  serial: number;
-  readonly stamp: Uint32Array;
-  readonly versionRow: Uint32Array;
+/** How far behind the expected row a version is looked for. */
+const AHEAD = 4;
+/** Of a module whose versions are in no such order, all are looked up by name. */
+const MAX_PASSED = 8;
+
+/**
+ * modpost writes `__versions` in the order of the undefined symbols of `.symtab`, but for a few that the compiler or
+ * objtool brought in late (`__fentry__`). So the next version is nearly always that of the next import, and only what
+ * is left over is looked up by name. As check_version() does, the first of several versions of one name is taken.
+ */
+function rowsInVersions(
+  versions: NameColumn,
+  imports: NameColumn,
+  hasCrc: (row: number) => boolean,
+): readonly number[] {
+  const rows: number[] = [];
+  // Passed over and not claimed yet: module_layout and those few.
+  const passed: number[] = [];
+  let next = 0;
+  let table: NameTable | undefined;
+  for (let row = 0; row < imports.count; row += 1) {
+    // modpost leaves out what has no CRC: assembler symbols such as __x86_return_thunk.
+    if (!hasCrc(row)) {
+      rows.push(-1);
+      continue;
+    }
+    let found = claim(passed, versions, imports, row);
+    if (found < 0 && passed.length < MAX_PASSED) {
+      found = ahead(versions, next, imports, row);
+      for (; next < found; next += 1) passed.push(next);
+      if (next === found) next += 1;
+    }
+    if (found < 0) {
+      table ??= nameTable(versions);
+      found = findName(table, imports.bytes, imports.at[row] ?? 0);
+    }
+    rows.push(found);
+  }
+  return rows;
 }
 
-// By kernel row, so that no table of the module's own names is built; kept, so that it is not cleared 4,000 times.
-const scratches = new WeakMap<NameTable, Scratch>();
-
-function scratchFor(table: NameTable): Scratch {
-  const scratch = scratches.get(table) ?? {
-    serial: 0,
-    stamp: new Uint32Array(table.count),
-    versionRow: new Uint32Array(table.count),
-  };
-  scratches.set(table, scratch);
-  return scratch;
+/** The version of an import at `next` or a few rows behind; -1 when it is not there. */
+function ahead(versions: NameColumn, next: number, imports: NameColumn, row: number): number {
+  for (let version = next; version < next + AHEAD; version += 1)
+    if (same(versions, version, imports, row)) return version;
+  return -1;
 }
 
-function versionRows(
-  crcRow: Int32Array,
-  versions: Modversions | undefined,
-  crcs: CrcTable | undefined,
-): Int32Array {
-  const rows = new Int32Array(crcRow.length).fill(-1);
-  if (!versions || !crcs) return rows;
-  const scratch = scratchFor(crcs.names);
-  const { stamp, versionRow } = scratch;
-  const serial = (scratch.serial += 1);
-  const { count, bytes, at } = versions.names;
-  for (let row = 0; row < count; row += 1) {
-    const found = findName(crcs.names, bytes, at[row] ?? 0);
-    // check_version() takes the first entry of that name.
-    if (found >= 0 && stamp[found] !== serial) {
-      stamp[found] = serial;
-      versionRow[found] = row;
+/** Takes the version of an import out of `passed`; -1 when it is not there. */
+function claim(passed: number[], versions: NameColumn, imports: NameColumn, row: number): number {
+  for (let i = 0; i < passed.length; i += 1) {
+    const version = passed[i] ?? 0;
+    if (same(versions, version, imports, row)) {
+      passed.splice(i, 1);
+      return version;
     }
   }
-  for (let row = 0; row < rows.length; row += 1) {
-    const found = crcRow[row] ?? -1;
-    if (found >= 0 && stamp[found] === serial) rows[row] = versionRow[found] ?? -1;
-  }
-  return rows;
+  return -1;
+}
+
+function same(a: NameColumn, aRow: number, b: NameColumn, bRow: number): boolean {
+  if (aRow >= a.count) return false;
+  const aAt = a.at[aRow] ?? 0;
+  const bAt = b.at[bRow] ?? 0;
+  return a.bytes[aAt] === b.bytes[bAt] && sameName(a.bytes, aAt, b.bytes, bAt);
 }

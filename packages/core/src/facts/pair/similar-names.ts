@@ -1,49 +1,43 @@
-import { nameOf, type NameTable } from "../../model/names.ts";
+import type { NameTable } from "../../model/names.ts";
+import { nameOf } from "../../model/names.ts";
 
-/** Edits that still make a name "similar". */
-const MAX_DISTANCE = 2;
+/** Characters in which a name may differ, in one place, and still be similar. */
+const MAX_DIFFERENCE = 3;
 /** Shorter names are similar to too many others. */
-const MIN_LENGTH = 5;
-const MAX_LENGTH = 128;
+const MIN_LENGTH = 6;
 const MAX_SIMILAR = 3;
 
-/** Names of `table` that differ from `name` by leading underscores or by at most two edits, nearest first. */
+/**
+ * Names of `table` that differ from `name` in one place by at most three characters (`__x` and `x`, `get_foo` and
+ * `get_foo_v2`), nearest first. Walks the whole table: for the few symbols that nothing exports.
+ */
 export function similarNames(table: NameTable, name: string): readonly string[] {
-  if (name.length < MIN_LENGTH || name.length > MAX_LENGTH) return [];
-  const bare = name.replace(/^_+/, "");
-  const found: { readonly name: string; readonly distance: number }[] = [];
+  if (name.length < MIN_LENGTH) return [];
+  const found: { readonly row: number; readonly difference: number }[] = [];
   for (let row = 0; row < table.count; row += 1) {
-    // The length decides for most, without a string.
-    const length = (table.at[row + 1] ?? table.bytes.length) - (table.at[row] ?? 0) - 1;
-    if (Math.abs(length - name.length) > MAX_DISTANCE) continue;
-    const other = nameOf(table, row);
-    const distance = other.replace(/^_+/, "") === bare ? 0 : editDistance(name, other);
-    if (distance <= MAX_DISTANCE) found.push({ name: other, distance });
+    const difference = differenceFrom(name, table.bytes, table.at[row] ?? 0);
+    if (difference <= MAX_DIFFERENCE) found.push({ row, difference });
   }
   return found
-    .toSorted((a, b) => a.distance - b.distance)
+    .toSorted((a, b) => a.difference - b.difference)
     .slice(0, MAX_SIMILAR)
-    .map((similar) => similar.name);
+    .map(({ row }) => nameOf(table, row));
 }
 
-/** Levenshtein distance, given up (as Infinity) as soon as it must exceed {@link MAX_DISTANCE}. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= a.length; i += 1) {
-    const current = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j += 1) {
-      const cost = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
-      const value = Math.min(
-        (previous[j] ?? 0) + 1,
-        (current[j - 1] ?? 0) + 1,
-        (previous[j - 1] ?? 0) + cost,
-      );
-      current.push(value);
-      least = Math.min(least, value);
-    }
-    if (least > MAX_DISTANCE) return Infinity;
-    previous = current;
-  }
-  return previous[b.length] ?? Infinity;
+/** How many characters are neither in the common beginning nor in the common end of both names. */
+function differenceFrom(name: string, bytes: Uint8Array, start: number): number {
+  const end = bytes.indexOf(0, start);
+  const length = (end < 0 ? bytes.length : end) - start;
+  const shorter = Math.min(length, name.length);
+  const longer = Math.max(length, name.length);
+  if (longer - shorter > MAX_DIFFERENCE) return Infinity;
+  let head = 0;
+  while (head < shorter && bytes[start + head] === name.charCodeAt(head)) head += 1;
+  let tail = 0;
+  while (
+    tail < shorter - head &&
+    bytes[start + length - 1 - tail] === name.charCodeAt(name.length - 1 - tail)
+  )
+    tail += 1;
+  return longer - head - tail;
 }

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { architecture, elfShape } from "../../test/build/facts.ts";
+import { evidence, judge } from "../../test/build/judge.ts";
+
+test("is found", () => {
+  const verdict = judge({}, { elf: elfShape({ bits: 32, e_shentsize: 40 }) });
+  expect(evidence(verdict, "elf-wrong-class")).toEqual([
+    { bits: 32, kernelBits: 64, e_machine: 62, seenInHeader: false },
+  ]);
+  expect(verdict.predicted).toEqual({ errno: "ENOEXEC", log: ["Invalid ELF section header size"] });
+});
+
+test("riscv looks at the class", () => {
+  const verdict = judge(
+    { architecture: architecture("riscv64") },
+    { elf: elfShape({ bits: 32, e_shentsize: 40, e_machine: 243 }) },
+  );
+  expect(verdict.predicted.log).toEqual(["Invalid architecture in ELF header: 243"]);
+});

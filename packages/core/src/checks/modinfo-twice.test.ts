@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { elfShape, section } from "../../test/build/facts.ts";
+import { evidence, judge } from "../../test/build/judge.ts";
+
+test("is found", () => {
+  const verdict = judge({}, { elf: elfShape({}, [section(".modinfo")]) });
+  expect(evidence(verdict, "modinfo-twice")).toEqual([{ count: 2 }]);
+  expect(verdict.predicted).toEqual({ errno: "ENOEXEC", log: ["Only one .modinfo section must exist."] });
+});
+
+test("kernels before 6.4 take the first", () => {
+  const elf = elfShape({}, [section(".modinfo")]);
+  expect(judge({ generation: "5.13" }, { elf }).outcome).toBe("loads");
+});

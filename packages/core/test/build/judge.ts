@@ -1,0 +1,42 @@
+import { expect } from "vitest";
+import { analyse, explain } from "../../src/analyse/analyse.ts";
+import type { CheckId, Finding, Verdict } from "../../src/analyse/verdict.ts";
+import { kernelFacts, moduleFacts } from "./facts.ts";
+
+/** The verdict on the usual module and the usual kernel with these changes. The texts of all findings must be sound. */
+export function judge(
+  kernel: Parameters<typeof kernelFacts>[0],
+  module: Parameters<typeof moduleFacts>[0],
+): Verdict {
+  const verdict = analyse(kernelFacts(kernel), moduleFacts(module));
+  for (const finding of verdict.findings) expectSoundTexts(finding);
+  return verdict;
+}
+
+/** The evidence of every finding of one check. */
+export const evidence = (verdict: Verdict, check: CheckId): readonly Finding["evidence"][] =>
+  verdict.findings.filter((finding) => finding.check === check).map((finding) => finding.evidence);
+
+/** The ids of all findings, in their order. */
+export const ids = (verdict: Verdict): readonly CheckId[] => verdict.findings.map(({ check }) => check);
+
+/** One sentence each, in both languages, with nothing left open. */
+export function expectSoundTexts(finding: Finding): void {
+  for (const text of Object.values(explain(finding, "en"))) {
+    expectSound(text);
+    expect(text).toMatch(/^[^\s].*[.]$/);
+    // A second sentence would begin with a capital letter behind a full stop.
+    expect(text).not.toMatch(/[a-z`)][.!] +[A-Z]/);
+  }
+  for (const text of Object.values(explain(finding, "zh"))) {
+    expectSound(text);
+    expect(text).toMatch(/^[^\s].*[。]$/);
+    expect(text).toMatch(/\p{Script=Han}/u);
+    expect(text.indexOf("。")).toBe(text.length - 1);
+  }
+}
+
+function expectSound(text: string): void {
+  expect(text).not.toMatch(/undefined|NaN|\[object|  |\n/);
+  expect(text.split("`").length % 2, `backticks in pairs: ${text}`).toBe(1);
+}
