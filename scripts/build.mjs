@@ -1,5 +1,5 @@
 // Bundles the command line into packages/cli/dist: `kofit.js`, and a chunk for everything that is loaded when wanted.
-// Plain JavaScript, because it runs on the user's Node (20.19 and later), before anything is built.
+// `node scripts/build.mjs DIRECTORY` writes elsewhere. Plain JavaScript, because it runs on the user's Node (20.19 and later), before anything is built.
 import { build } from "esbuild";
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cli = join(root, "packages/cli");
-const dist = join(cli, "dist");
+const dist = process.argv[2] ?? join(cli, "dist");
 const chunks = join(dist, "chunks");
 
 /** How long a chunk that is in no bundle any more is kept: a kofit that started before may still want to load it. */
