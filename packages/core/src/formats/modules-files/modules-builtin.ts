@@ -5,7 +5,8 @@ import { lines } from "./lines.ts";
 
 /**
  * `modules.builtin` as kbuild writes it, one path to a line: name of a module that is part of the image to its path,
- * `"kernel/drivers/net/loopback.ko"`.
+ * `"kernel/drivers/net/loopback.ko"`. Of two with the same name (`arm-cci` of 6.12 is in drivers/bus and drivers/perf) the
+ * first.
  *
  * @throws {FormatError} if a line is no path of a module.
  */
@@ -19,7 +20,8 @@ export function parseModulesBuiltin(bytes: Uint8Array, source: string): Readonly
         `a path ending in .ko wanted, ${JSON.stringify(text.slice(0, 80))} found`,
       );
     }
-    found.set(moduleNameOf(text), text);
+    const name = moduleNameOf(text);
+    if (!found.has(name)) found.set(name, text);
   }
   return found;
 }

@@ -38,6 +38,13 @@ test("modules.builtin: names as the kernel has them", () => {
   );
 });
 
+test("modules.builtin: of two with one name the first", () => {
+  const twice = text("kernel/drivers/bus/arm-cci.ko\nkernel/drivers/perf/arm-cci.ko\n");
+  expect([...parseModulesBuiltin(twice, "modules.builtin")]).toEqual([
+    ["arm_cci", "kernel/drivers/bus/arm-cci.ko"],
+  ]);
+});
+
 test("modules.builtin.modinfo: entries by module", () => {
   const found = parseBuiltinModinfo(text(modinfo), "modules.builtin.modinfo");
   expect(found.get("8250")).toEqual([
