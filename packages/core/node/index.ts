@@ -1,4 +1,11 @@
-export { AptError, type FetchedKernel, type FetchedPackage, fetchApt } from "./apt/index.ts";
+export {
+  AptError,
+  debianArchitecture,
+  type FetchedKernel,
+  type FetchedPackage,
+  fetchApt,
+  parseAptSpec,
+} from "./apt/index.ts";
 export { cacheDirectory } from "./cache-directory.ts";
 export { directoryTree, type TreeOptions, type Witness } from "./directory-tree.ts";
 export { type FileSource, fileSource } from "./file-source.ts";
@@ -6,3 +13,4 @@ export type { Kernel } from "./kernel-cache.ts";
 export { moduleFiles } from "./module-files.ts";
 export { openKernel, type OpenOptions } from "./open-kernel.ts";
 export { saveFacts } from "./save-facts.ts";
+export { type ReadArena, readArena } from "./read-arena.ts";

@@ -1,5 +1,13 @@
 import { InputError } from "@kofit/core";
-import { AptError, cacheDirectory, type FetchedKernel, fetchApt, openKernel } from "@kofit/core/node";
+import {
+  AptError,
+  cacheDirectory,
+  debianArchitecture,
+  type FetchedKernel,
+  fetchApt,
+  openKernel,
+  parseAptSpec,
+} from "@kofit/core/node";
 import { cp, readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { type DemoFiles, demoFiles } from "../files.ts";
@@ -40,7 +48,8 @@ export async function freshPlot(options: FreshOptions): Promise<Plot> {
     const { signal } = options;
     options.step("unpack");
     const asShipped = await unpackHeaders(fetched, directory, signal);
-    const tools = await toolchainFor(fetched, asShipped);
+    const variables = await readFile(join(asShipped, ".kernelvariables"), "utf8").catch(() => "");
+    const tools = await toolchainFor(fetched.architecture, variables);
     const lost = symbolsIn(await readFile(files.lostSymbols, "utf8"));
     const withoutPahole = await copyWithoutPahole(asShipped, "without-pahole", lost);
     await settle(asShipped, directory);
@@ -79,6 +88,8 @@ async function fetchFirst(options: FreshOptions): Promise<FetchedKernel> {
   const targets = target === undefined ? targetsFor(await codenameOfSystem()) : [target];
   let failure: unknown;
   for (const each of targets) {
+    // What is missing is told before anything is fetched.
+    await toolchainFor(parseAptSpec(each).architecture ?? debianArchitecture(process.arch), "");
     try {
       return await fetchApt(each, {
         build: true,
@@ -116,10 +127,9 @@ async function unpackHeaders(
   return headers;
 }
 
-async function toolchainFor({ architecture }: FetchedKernel, headers: string): Promise<Toolchain> {
-  const variables = await readFile(join(headers, ".kernelvariables"), "utf8").catch(() => "");
+async function toolchainFor(architecture: string, kernelVariables: string): Promise<Toolchain> {
   const path = (process.env["PATH"] ?? "").split(delimiter);
-  const found = await findToolchain(architecture, variables, { path, architecture: process.arch });
+  const found = await findToolchain(architecture, kernelVariables, { path, architecture: process.arch });
   if ("missing" in found) throw new InputError(toolsMissing(found.missing));
   return found;
 }

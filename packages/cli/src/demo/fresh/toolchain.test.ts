@@ -35,6 +35,19 @@ test("else the default one, and which it stands for", async () => {
   });
 });
 
+test("else the newest, where no default is chosen", async () => {
+  await install("make", "aarch64-linux-gnu-gcc-9", "aarch64-linux-gnu-gcc-11", "aarch64-linux-gnu-gcc-ar-13");
+  expect(await findToolchain("arm64", variables, host("x64"))).toEqual({
+    compiler: "aarch64-linux-gnu-gcc-11",
+    instead: "aarch64-linux-gnu-gcc-12",
+  });
+});
+
+test("before the headers tell, any compiler will do", async () => {
+  await install("make", "aarch64-linux-gnu-gcc");
+  expect(await findToolchain("arm64", "", host("x64"))).toEqual({ compiler: "aarch64-linux-gnu-gcc" });
+});
+
 test("what is missing, by the names of the packages", async () => {
   expect(await findToolchain("arm64", variables, host("x64"))).toEqual({
     missing: ["make", "gcc-aarch64-linux-gnu"],

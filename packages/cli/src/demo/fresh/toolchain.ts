@@ -1,4 +1,4 @@
-import { access, constants } from "node:fs/promises";
+import { access, constants, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What building a module of a kernel takes. */
@@ -35,7 +35,9 @@ export interface Host {
 
 /**
  * The compiler for modules of a Debian kernel: the one that its headers name (`$(CROSS_COMPILE)gcc-12` in
- * `.kernelvariables`), else the machine's default one: modules of another gcc load, vermagic names no compiler.
+ * `.kernelvariables`), else the machine's default one, else the newest: vermagic names no compiler.
+ *
+ * @param kernelVariables the text of that file; `""` before the headers are there.
  */
 export async function findToolchain(
   architecture: string,
@@ -43,26 +45,37 @@ export async function findToolchain(
   host: Host,
 ): Promise<Toolchain | MissingPackages> {
   const { triplet, node } = triplets[architecture] ?? { triplet: architecture, node: architecture };
-  const named = /\$\(CROSS_COMPILE\)(gcc-\d+)/.exec(kernelVariables)?.[1] ?? "gcc";
-  const wanted = `${triplet}-${named}`;
-  const usual = `${triplet}-gcc`;
-  const [hasMake, hasWanted, hasUsual] = await Promise.all(
-    ["make", wanted, usual].map((program) => isThere(program, host.path)),
+  const programs = await programsOn(host.path);
+  const compilers = [...programs].filter(
+    (name) => name.startsWith(`${triplet}-gcc`) && /^(?:-\d+)?$/.test(name.slice(`${triplet}-gcc`.length)),
   );
-  if (hasMake && hasWanted) return { compiler: wanted };
-  if (hasMake && hasUsual) return { compiler: usual, instead: wanted };
-  const compilerPackage = node === host.architecture ? "gcc" : `gcc-${triplet.replaceAll("_", "-")}`;
-  return { missing: [...(hasMake ? [] : ["make"]), ...(hasWanted || hasUsual ? [] : [compilerPackage])] };
+  const usual = compilers.toSorted((a, b) => versionOf(b) - versionOf(a))[0];
+  if (usual === undefined || !programs.has("make")) {
+    const compiler = node === host.architecture ? "gcc" : `gcc-${triplet.replaceAll("_", "-")}`;
+    return {
+      missing: [...(programs.has("make") ? [] : ["make"]), ...(usual === undefined ? [compiler] : [])],
+    };
+  }
+  const named = /\$\(CROSS_COMPILE\)(?<gcc>gcc-\d+)/.exec(kernelVariables)?.groups?.["gcc"];
+  const wanted = named === undefined ? usual : `${triplet}-${named}`;
+  return programs.has(wanted) ? { compiler: wanted } : { compiler: usual, instead: wanted };
 }
 
-async function isThere(program: string, path: readonly string[]): Promise<boolean> {
-  for (const directory of path) {
-    if (directory === "") continue;
-    const found = await access(join(directory, program), constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (found) return true;
+/** `gcc-14` → 14; the one without a number is the system's choice, and comes first. */
+const versionOf = (compiler: string): number => Number(/\d+$/.exec(compiler)?.[0] ?? Infinity);
+
+/** Names of what can be run: files of these directories, or what links there point to. */
+async function programsOn(path: readonly string[]): Promise<ReadonlySet<string>> {
+  const programs = new Set<string>();
+  for (const directory of path.filter((name) => name !== "")) {
+    const names = await readdir(directory).catch(() => []);
+    for (const name of names.filter((each) => each === "make" || each.includes("-gcc"))) {
+      const runs = await access(join(directory, name), constants.X_OK).then(
+        () => true,
+        () => false,
+      );
+      if (runs) programs.add(name);
+    }
   }
-  return false;
+  return programs;
 }
