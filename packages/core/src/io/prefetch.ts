@@ -21,7 +21,7 @@ export interface PrefetchedSource extends ByteSource {
 const GAP = 8 << 10;
 
 /** Nothing larger is read on a guess; who needs more asks for it and decides on a limit. */
-export const MAX_PREFETCH = 32 << 20;
+export const MAX_PREFETCH = 16 << 20;
 
 /** Reads `source` in few, larger steps. Holds what was prefetched for as long as the result is held. */
 export function prefetched(source: ByteSource): PrefetchedSource {

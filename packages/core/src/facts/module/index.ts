@@ -10,14 +10,15 @@ import { moduleExports } from "./exports.ts";
 import { imports } from "./imports.ts";
 import { modinfoFacts, modinfoSection } from "./modinfo.ts";
 import { modversions, versionSections } from "./modversions.ts";
-import { type ModuleFile, openModule } from "./module-file.ts";
+import { MAX_TABLE, type ModuleFile, openModule } from "./module-file.ts";
 import { moduleSymbols } from "./symbols.ts";
 import { thisModule, thisModuleSections, withName } from "./this-module.ts";
 
 /**
- * Everything known of a module. Damage makes the facts that it hides unknown; nothing throws.
+ * Everything known of a module. Damage makes the facts that it hides unknown.
  *
  * @param source the module itself, not compressed
+ * @throws {FormatError} only if `source` itself cannot be read.
  */
 export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> {
   const origin = { input: source.name };
@@ -39,17 +40,19 @@ export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> 
   };
 }
 
-/** All sections that the facts are read from. */
-function wanted(file: ModuleFile): (ElfSection | undefined)[] {
+/** All sections that the facts are read from, but tables so large that nobody will read them. */
+function wanted(file: ModuleFile): ElfSection[] {
   const symbols = symbolSection(file.elf);
-  return [
+  const strings = symbols && stringSection(file.elf, symbols);
+  const tables = [
     modinfoSection(file),
     ...Object.values(versionSections(file)),
     thisModuleSections(file).relocations,
-    symbols,
-    symbols && stringSection(file.elf, symbols),
     ...sectionsOfKsymtab(file.elf),
   ];
+  return [...tables.filter((table) => table && table.sh_size <= MAX_TABLE), symbols, strings].flatMap(
+    (s) => s ?? [],
+  );
 }
 
 function factsOfNoModule(source: ByteSource): ModuleFacts {

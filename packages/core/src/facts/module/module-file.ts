@@ -1,5 +1,5 @@
 import { type ByteSource, slice } from "../../io/byte-source.ts";
-import { MAX_PREFETCH, prefetched, type PrefetchedSource } from "../../io/prefetch.ts";
+import { prefetched, type PrefetchedSource } from "../../io/prefetch.ts";
 import { type ElfFile, elfFile, rangeOf } from "../../formats/elf/elf.ts";
 import { type ElfHeader, HEADER_SIZE, parseHeader } from "../../formats/elf/header.ts";
 import { type SectionBytes, sectionBytes } from "../../formats/elf/section-bytes.ts";
@@ -24,13 +24,13 @@ export interface ModuleFile {
   /** The section names; absent when the header names no such table, or it is not inside the file. */
   readonly sectionNames: Uint8Array | undefined;
   /** Reads sections, so that {@link bytes} has them. */
-  prefetch(sections: readonly (ElfSection | undefined)[]): Promise<void>;
+  prefetch(sections: readonly ElfSection[]): Promise<void>;
   /**
    * The bytes of a section that was prefetched.
    *
-   * @throws {FormatError} if the section is not inside the file, or larger than {@link MAX_PREFETCH}.
+   * @throws {FormatError} if the section is not inside the file, or larger than `limit`, which is {@link MAX_TABLE}.
    */
-  bytes(section: ElfSection): SectionBytes;
+  bytes(section: ElfSection, limit?: number): SectionBytes;
 }
 
 /** Up to here a file is read whole: one call and 16 KiB cost no more than four calls. */
@@ -39,8 +39,8 @@ const SMALL_FILE = 16 << 10;
 const BEFORE_TABLE = 1 << 10;
 /** Section headers and signature of a common module; where they need more, they are read one by one. */
 const TAIL = 48 << 10;
-/** A table of section names that is larger is not read: the largest real one has 20 KiB. */
-const MAX_NAMES = 8 << 20;
+/** Fifty times the largest section, symbols apart, of Debian's modules (`.modinfo` of option.ko, 76 kB). */
+export const MAX_TABLE = 4 << 20;
 
 /**
  * Reads header, section headers and signature trailer, in one call or two. Nothing else of the file is looked at yet.
@@ -65,9 +65,9 @@ export async function openModule(source: ByteSource): Promise<ModuleFile | undef
     signature,
     sectionNames,
     prefetch: (wanted) =>
-      all.prefetch(wanted.flatMap((s) => (s ? [{ offset: s.sh_offset, length: s.sh_size }] : []))),
-    bytes(section) {
-      const { offset, length } = rangeOf(visible, section, MAX_PREFETCH);
+      all.prefetch(wanted.map(({ sh_offset, sh_size }) => ({ offset: sh_offset, length: sh_size }))),
+    bytes(section, limit = MAX_TABLE) {
+      const { offset, length } = rangeOf(visible, section, limit);
       const held = length === 0 ? new Uint8Array() : all.held(offset, length);
       if (!held) throw new TypeError(`section ${section.index} is used and was not prefetched`);
       return sectionBytes(held, source.name, offset, header.encoding);
@@ -99,7 +99,7 @@ async function readSections(
   }
   const table = await source.read(e_shoff, e_shnum * size);
   const named = e_shstrndx === 0 ? undefined : sectionHeaderAt(table, e_shstrndx, header);
-  const inside = named && named.sh_offset + named.sh_size <= source.size && named.sh_size <= MAX_NAMES;
+  const inside = named && named.sh_offset + named.sh_size <= source.size && named.sh_size <= MAX_TABLE;
   const sectionNames = inside ? await source.read(named.sh_offset, named.sh_size) : undefined;
   return { sections: parseSectionTable(table, sectionNames, header), sectionNames };
 }

@@ -1,5 +1,6 @@
 import { damaged } from "../../formats/elf/section-bytes.ts";
 import { stringSection, symbolSection, type SymbolTable, symbolTable } from "../../formats/elf/symbols.ts";
+import { MAX_PREFETCH } from "../../io/prefetch.ts";
 import type { Fact } from "../../model/fact.ts";
 import { readable } from "./damage.ts";
 import type { ModuleFile } from "./module-file.ts";
@@ -9,7 +10,7 @@ export function moduleSymbols(file: ModuleFile): Fact<SymbolTable | undefined> {
   return readable({ input: file.name, part: ".symtab" }, () => {
     const section = symbolSection(file.elf);
     if (!section) return undefined;
-    const entries = file.bytes(section);
+    const entries = file.bytes(section, MAX_PREFETCH);
     const strings = stringSection(file.elf, section);
     if (!strings) {
       return damaged(
@@ -18,6 +19,6 @@ export function moduleSymbols(file: ModuleFile): Fact<SymbolTable | undefined> {
         `the string table of the symbols expected in sh_link, ${section.sh_link} found`,
       );
     }
-    return symbolTable(entries, file.bytes(strings));
+    return symbolTable(entries, file.bytes(strings, MAX_PREFETCH));
   });
 }

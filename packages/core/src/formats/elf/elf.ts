@@ -31,9 +31,9 @@ export interface ElfFile {
 
 /** More sections than a kernel has: ELF counts to 65,280 without the extension, and no vmlinux uses it. */
 const MAX_SECTIONS = 1 << 17;
-/** Larger than any table of section names: a vmlinux has 4 KiB. */
-const MAX_NAMES = 32 << 20;
-/** Larger than any section that is read whole: the symbols of a vmlinux are 20 MB, its BTF 10 MB. */
+/** Far larger than any table of section names: those of modules and of a vmlinux have about 1 KiB. */
+const MAX_NAMES = 8 << 20;
+/** Far larger than what is read whole of a vmlinux: BTF and symbols, some megabytes each. */
 const MAX_SECTION = 128 << 20;
 
 /**

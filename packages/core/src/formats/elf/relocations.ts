@@ -35,10 +35,14 @@ export function relocationsOf(file: ElfFile, target: ElfSection): ElfSection | u
 /**
  * The relocations that `section` (SHT_REL or SHT_RELA) holds.
  *
- * @throws {FormatError} if it is not inside the file.
+ * @throws {FormatError} if it is not inside the file, or larger than `limit` bytes.
  */
-export async function readRelocations(file: ElfFile, section: ElfSection): Promise<Relocation[]> {
-  return parseRelocations(await file.read(section), section, file.header);
+export async function readRelocations(
+  file: ElfFile,
+  section: ElfSection,
+  limit?: number,
+): Promise<Relocation[]> {
+  return parseRelocations(await file.read(section, limit), section, file.header);
 }
 
 /** As {@link readRelocations}; entries that do not fit whole are left out, as the kernel does. */

@@ -7,7 +7,7 @@ import { readSymbolTable, symbolSection, type SymbolTable } from "../elf/symbols
 import { type EntryStrings, readEntries } from "./layout.ts";
 import { linkedCrcs, linkedPointers } from "./linked.ts";
 import { relocatedCrcs, relocatedPointers } from "./relocated.ts";
-import { type ExportTableName, exportTables, GPL_ONLY_FLAG, STRINGS_SECTION } from "./tables.ts";
+import { type ExportTableName, exportTables, GPL_ONLY_FLAG, MAX_TABLE, STRINGS_SECTION } from "./tables.ts";
 
 /** One `EXPORT_SYMBOL`. */
 export interface KernelSymbol {
@@ -64,7 +64,7 @@ async function openContext(file: ElfFile, table: ElfSection | undefined): Promis
   return {
     file,
     stringsSection,
-    strings: await file.read(stringsSection),
+    strings: await file.read(stringsSection, MAX_TABLE),
     symbols: relocatable && symtab ? await readSymbolTable(file, symtab) : undefined,
   };
 }
@@ -74,7 +74,7 @@ async function readTable(
   names: ExportTableName,
   section: ElfSection,
 ): Promise<KernelSymbol[]> {
-  const data = await file.read(section);
+  const data = await file.read(section, MAX_TABLE);
   const pointers = symbols
     ? await relocatedPointers(file, section, data, symbols, stringsSection)
     : linkedPointers(section, data, stringsSection);
@@ -111,7 +111,7 @@ async function readGplOnly(
 ): Promise<(row: number) => boolean> {
   const section = names.flags === undefined ? undefined : file.allocSection(names.flags);
   if (!section) return () => names.gplOnly;
-  const data = await file.read(section);
+  const data = await file.read(section, MAX_TABLE);
   if (data.bytes.length < count) damaged(data, 0, `${count} flags expected, ${data.bytes.length} found`);
   return (row) => ((data.bytes[row] ?? 0) & GPL_ONLY_FLAG) !== 0;
 }

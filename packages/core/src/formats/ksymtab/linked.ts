@@ -3,6 +3,7 @@ import type { ElfFile } from "../elf/elf.ts";
 import { damaged, type SectionBytes } from "../elf/section-bytes.ts";
 import type { ElfSection } from "../elf/section-table.ts";
 import type { Pointers } from "./layout.ts";
+import { MAX_TABLE } from "./tables.ts";
 
 // A linked file (a vmlinux): fields hold addresses, or distances to them.
 
@@ -34,7 +35,7 @@ export function linkedPointers(section: ElfSection, data: SectionBytes, strings:
  * @throws {FormatError} if there are fewer.
  */
 export async function linkedCrcs(file: ElfFile, section: ElfSection, count: number): Promise<Uint32Array> {
-  const data = await file.read(section);
+  const data = await file.read(section, MAX_TABLE);
   const size = data.bytes.length / count;
   if (size !== 4 && size !== 8) damaged(data, 0, `${count} CRCs expected, ${data.bytes.length} bytes found`);
   const { view } = data;

@@ -5,6 +5,7 @@ import { damaged, type SectionBytes } from "../elf/section-bytes.ts";
 import type { ElfSection } from "../elf/section-table.ts";
 import { type SymbolTable, symbolAt } from "../elf/symbols.ts";
 import type { Pointers } from "./layout.ts";
+import { MAX_TABLE } from "./tables.ts";
 
 // A relocatable file (a module): what a field will point to is said by its relocation.
 
@@ -26,7 +27,7 @@ async function targets(
   const out = new Map<number, Target>();
   const holder = relocationsOf(file, section);
   if (!holder) return out;
-  for (const { offset, symbolIndex, addend } of await readRelocations(file, holder)) {
+  for (const { offset, symbolIndex, addend } of await readRelocations(file, holder, MAX_TABLE)) {
     if (!(offset + 4 <= data.bytes.length))
       damaged(data, 0, `a relocation at ${offset} of ${data.bytes.length} bytes`);
     const symbol = symbolAt(symbols, symbolIndex);
@@ -67,11 +68,11 @@ export async function relocatedCrcs(
   count: number,
   symbols: SymbolTable,
 ): Promise<Uint32Array> {
-  const data = await file.read(section);
+  const data = await file.read(section, MAX_TABLE);
   const size = data.bytes.length / count;
   if (size !== 4 && size !== 8) damaged(data, 0, `${count} CRCs expected, ${data.bytes.length} bytes found`);
   const found = await targets(file, section, data, symbols);
-  const holders = await readHolders(file, found.values());
+  const holders = await readHolders(file, data, found.values());
   const le = data.encoding.littleEndian;
   const low = size === 8 && !le ? 4 : 0;
   return Uint32Array.from({ length: count }, (_, row) => {
@@ -92,12 +93,22 @@ export async function relocatedCrcs(
   });
 }
 
+/** CRCs that are not in their own table stand in one section, `.rodata`. */
+const MAX_HOLDERS = 4;
+
 /** The sections that CRCs stand in, each read once. */
-async function readHolders(file: ElfFile, targets: Iterable<Target>): Promise<Map<number, SectionBytes>> {
+async function readHolders(
+  file: ElfFile,
+  data: SectionBytes,
+  targets: Iterable<Target>,
+): Promise<Map<number, SectionBytes>> {
   const holders = new Map<number, SectionBytes>();
   for (const index of new Set(Array.from(targets, ({ section }) => section))) {
-    const section = file.sections[index];
-    if (section && index !== SHN_UNDEF) holders.set(index, await file.read(section));
+    const section = index === SHN_UNDEF ? undefined : file.sections[index];
+    if (!section) continue;
+    if (holders.size === MAX_HOLDERS)
+      damaged(data, 0, `CRCs in at most ${MAX_HOLDERS} sections expected, found more`);
+    holders.set(index, await file.read(section, MAX_TABLE));
   }
   return holders;
 }

@@ -28,3 +28,6 @@ export const GPL_ONLY_FLAG = 1;
 
 /** Where names and namespaces stand. */
 export const STRINGS_SECTION = "__ksymtab_strings";
+
+/** No table of exports, nor what belongs to it, is larger: a kernel has 25,000 exports, and a relocation is 24 bytes. */
+export const MAX_TABLE = 8 << 20;
