@@ -1,7 +1,7 @@
 import { checks } from "../checks/index.ts";
 import type { Companion } from "../facts/pair/companions.ts";
 import { pairFacts } from "../facts/pair/index.ts";
-import { type Sequence, sequences, unchecked } from "../loader/sequence.ts";
+import { sequences, unchecked } from "../loader/sequence.ts";
 import type { Fact, Language } from "../model/fact.ts";
 import type { Generation } from "../model/generation.ts";
 import type { KernelFacts } from "../model/kernel.ts";
@@ -12,7 +12,8 @@ import { inSymbolOrder, symbolsSay } from "./symbols-say.ts";
 import type { CheckId, Finding, Inconclusive, Predicted, Verdict } from "./verdict.ts";
 
 // The catalogue is typed check by check; the engine needs it uniform. The casts of this file are the only ones in the core.
-type AnyCheck = Omit<Check<object, Needs>, "run"> & {
+type AnyCheck = Omit<Check<object, Needs>, "id" | "run"> & {
+  readonly id: CheckId;
   run(given: Record<keyof Needs, object>): Iterable<object>;
 };
 type Facts = Readonly<Record<string, Fact<unknown>>>;
@@ -27,14 +28,14 @@ const askModule = asking("module", keysOf("module"));
 const askPair = asking("pair", keysOf("pair"));
 
 /** A check's finding, and the kernel's answer to it. */
-export interface Found {
-  readonly id: CheckId;
+interface Found {
+  readonly check: AnyCheck;
   readonly evidence: object;
   readonly says: KernelSays;
 }
 
 const SILENT: KernelSays = { errno: null, log: [] };
-const refuses = ({ id }: Found): boolean => catalogue[id].effect === "refused";
+const refuses = ({ check }: Found): boolean => check.effect === "refused";
 
 /**
  * Runs the catalogue as this kernel's loader would: its checks, in its order. All defects are listed; the first
@@ -62,27 +63,31 @@ export function analyse(
   const inconclusive: Inconclusive[] = [];
   const log: string[] = [];
   let predicted: Predicted | undefined;
+  let metBeforeRefusal = 0;
 
   for (const step of stepsOf(run.context.generation)) {
-    const { found, missing } = runStep(step, run);
-    for (const one of missing) if (!predicted || !isDamage(one)) inconclusive.push(one);
+    const found = runStep(step, run, inconclusive);
     if (found.length === 0) continue;
     const decisive = predicted ? undefined : found.find(refuses);
     if (!predicted) {
-      const says = typeof step === "string" ? stepSays(found) : symbolsSay(found, refuses);
+      const says = step.bySymbol ? symbolsSay(found, refuses) : stepSays(found);
       log.push(...says.log);
       if (decisive) predicted = { errno: says.errno, log };
+      metBeforeRefusal = inconclusive.length;
     }
     for (const one of found) {
-      const { effect } = catalogue[one.id];
-      findings.push(asFinding({ check: one.id, effect, decisive: one === decisive, evidence: one.evidence }));
+      const { id, effect } = one.check;
+      findings.push(asFinding({ check: id, effect, decisive: one === decisive, evidence: one.evidence }));
     }
   }
+  const reported = predicted
+    ? inconclusive.filter((one, index) => index < metBeforeRefusal || !isDamage(one))
+    : inconclusive;
   return {
-    outcome: outcomeOf(findings, inconclusive, kernel),
+    outcome: outcomeOf(findings, reported, kernel),
     predicted: predicted ?? { errno: null, log },
     findings,
-    inconclusive,
+    inconclusive: reported,
   };
 }
 
@@ -93,56 +98,68 @@ export function explain(finding: Finding, language: Language): Explanation {
 
 /** Every check that a generation of kernels makes, in its order, those that it does not make at the end. */
 export function checksOf(generation: Generation): readonly CheckId[] {
-  return stepsOf(generation).flat();
+  return stepsOf(generation).flatMap(({ checks }) => checks.map(({ id }) => id));
 }
 
-const stepsOf = (generation: Generation): Sequence => steps[generation];
-const steps: Readonly<Record<Generation, Sequence>> = {
-  "5.10": [...sequences["5.10"], ...unchecked["5.10"]],
-  "5.13": [...sequences["5.13"], ...unchecked["5.13"]],
-  "6.4": [...sequences["6.4"], ...unchecked["6.4"]],
-  "6.13": [...sequences["6.13"], ...unchecked["6.13"]],
-  "7.1": [...sequences["7.1"], ...unchecked["7.1"]],
-};
+/** One check, or those of simplify_symbols(), which are made symbol by symbol. */
+interface Step {
+  readonly checks: readonly AnyCheck[];
+  readonly bySymbol: boolean;
+}
 
-type Given = Record<keyof Needs, object>;
+const stepsOf = (generation: Generation): readonly Step[] => steps[generation];
+const compiled = (generation: Generation): readonly Step[] =>
+  [...sequences[generation], ...unchecked[generation]].map((step) =>
+    typeof step === "string"
+      ? { checks: [catalogue[step]], bySymbol: false }
+      : { checks: step.map((id) => catalogue[id]), bySymbol: true },
+  );
+const steps: Readonly<Record<Generation, readonly Step[]>> = {
+  "5.10": compiled("5.10"),
+  "5.13": compiled("5.13"),
+  "6.4": compiled("6.4"),
+  "6.13": compiled("6.13"),
+  "7.1": compiled("7.1"),
+};
 
 /** What a check runs on. */
 interface Run {
   readonly only: ReadonlySet<CheckId> | undefined;
-  readonly given: Given;
+  readonly given: Record<keyof Needs, object>;
   readonly context: Context;
   readonly sides: { readonly kernel: Facts; readonly module: Facts };
 }
 
-/** A step's findings in the order in which the kernel meets them, and its checks that could not run. */
-interface Step {
-  readonly found: readonly Found[];
-  readonly missing: readonly Inconclusive[];
-}
+const NOTHING: readonly Found[] = [];
 
-function runStep(step: Sequence[number], run: Run): Step {
-  const found: Found[] = [];
-  const missing: Inconclusive[] = [];
-  for (const id of typeof step === "string" ? [step] : step) {
-    if (run.only && !run.only.has(id)) continue;
-    const lacks = runCheck(id, run, found);
-    if (lacks) missing.push(lacks);
+/** A step's findings in the order in which the kernel meets them. Its checks that cannot run go to `inconclusive`. */
+function runStep({ checks, bySymbol }: Step, run: Run, inconclusive: Inconclusive[]): readonly Found[] {
+  let all = NOTHING;
+  for (const check of checks) {
+    if (run.only && !run.only.has(check.id)) continue;
+    const found = runCheck(check, run, inconclusive);
+    if (found.length > 0) all = all.length === 0 ? found : [...all, ...found];
   }
-  return { found: found.length > 1 && typeof step !== "string" ? inSymbolOrder(found) : found, missing };
+  return bySymbol && all.length > 1 ? inSymbolOrder(all) : all;
 }
 
-function runCheck(id: CheckId, { given, context, sides }: Run, found: Found[]): Inconclusive | undefined {
-  const check = catalogue[id];
+function runCheck(
+  check: AnyCheck,
+  { given, context, sides }: Run,
+  inconclusive: Inconclusive[],
+): readonly Found[] {
+  // Nearly all of 240,000 runs find nothing: nothing is allocated for them.
+  let found: Found[] | undefined;
   try {
     for (const evidence of check.run(given)) {
-      found.push({ id, evidence, says: check.kernelSays?.(evidence, context) ?? SILENT });
+      found ??= [];
+      found.push({ check, evidence, says: check.kernelSays?.(evidence, context) ?? SILENT });
     }
-    return undefined;
   } catch (error) {
     if (!(error instanceof Missing)) throw error;
-    return { check: id, missing: [{ ...error.unknown, fact: nameOfFact(error, sides) }] };
+    inconclusive.push({ check: check.id, missing: [{ ...error.unknown, fact: nameOfFact(error, sides) }] });
   }
+  return found ?? NOTHING;
 }
 
 /** What of both sides was missing: a fact of the pair is unknown because one of these is. */
