@@ -166,6 +166,15 @@ test("an archive that is cut off is an error wherever it is cut", async () => {
   }
 });
 
+test("a member that is kept beyond its visit does not give the bytes of another", async () => {
+  let kept: TarMember | undefined;
+  await eachTarMember(pieces(tar(usual), 777), "t.tar", async (member) => {
+    if (member.size === 17) kept = member;
+    return undefined;
+  });
+  await expect(kept?.bytes(100)).rejects.toThrow("after its visit");
+});
+
 test("a changed header does not go unseen", async () => {
   const archive = tar(usual);
   archive[513] = 0x41;

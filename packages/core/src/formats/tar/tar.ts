@@ -137,7 +137,8 @@ async function visitOne(
       `tar: a member of type ${JSON.stringify(header.type)}, which kofit does not read`,
     );
   const size = kind === "file" ? header.size : 0;
-  const end = input.offset + size + padding(size);
+  const start = input.offset;
+  const end = start + size + padding(size);
   let content: Promise<Uint8Array> | undefined;
   const answer = await visit({
     path: insidePath(input, header, header.name),
@@ -153,6 +154,7 @@ async function visitOne(
           `${header.name}: ${size} bytes; at most ${limit} are read of such a file`,
         );
       }
+      if (!content && input.offset !== start) throw new TypeError(`${header.name} is read after its visit`);
       content ??= input.take(size);
       return content;
     },
