@@ -76,7 +76,7 @@ export interface SignatureTrailer {
   readonly keyIdLength: number;
   /** Length of the PKCS#7 message in bytes. */
   readonly signatureLength: number;
-  /** Offset of the PKCS#7 message; the signed bytes are those before it. Negative when the trailer lies about its length. */
+  /** Offset of the PKCS#7 message; the signed bytes are those before it. 0 or less when the trailer lies about its length. */
   readonly signatureOffset: number;
   /** Issuer and serial number of the signer, or its key id, as hex; absent when the PKCS#7 message was not read. */
   readonly signer?: string;
