@@ -96,6 +96,17 @@ export function explain(finding: Finding, language: Language): Explanation {
   return catalogue[finding.check].explain[language](finding.evidence);
 }
 
+/** What the kernel says to a finding. */
+export function answerTo(finding: Finding, context: Context): KernelSays {
+  return catalogue[finding.check].kernelSays?.(finding.evidence, context) ?? SILENT;
+}
+
+/** A finding as it may occur, for pages and tests. */
+export function exampleOf(id: CheckId): Finding {
+  const { effect, example } = catalogue[id];
+  return asFinding({ check: id, effect, decisive: effect === "refused", evidence: example });
+}
+
 /** Every check that a generation of kernels makes, in its order, those that it does not make at the end. */
 export function checksOf(generation: Generation): readonly CheckId[] {
   return stepsOf(generation).flatMap(({ checks }) => checks.map(({ id }) => id));

@@ -89,6 +89,8 @@ export interface Check<Evidence extends object, N extends Needs> {
   run(given: Given<N>): Iterable<Evidence>;
   /** The kernel's answer; always there for `effect: "refused"`. */
   kernelSays?(evidence: Evidence, context: Context): KernelSays;
+  /** A piece of evidence as it may be found: its texts stand in docs/checks. */
+  readonly example: NoInfer<Evidence>;
   readonly explain: Readonly<Record<Language, (evidence: Evidence) => Explanation>>;
 }
 

@@ -58,6 +58,7 @@ export default defineCheck({
   kernelSays: ({ section, architecture }, { module }) =>
     noExec(wanted[architecture]?.line(module, section) ?? ""),
 
+  example: { section: ".init.plt", architecture: "arm64" },
   explain: {
     en: ({ section, architecture }) => ({
       what: `The module has no section \`${section}\`, which the loader of ${architecture} kernels needs.`,

@@ -13,6 +13,7 @@ export default defineCheck({
       : [];
   },
 
+  example: { name: "loop", path: "kernel/drivers/block/loop.ko", inSysfs: null },
   explain: {
     en: ({ name, path, inSysfs }) => ({
       what: `\`${name}\` is built into this kernel (\`${path}\`).`,

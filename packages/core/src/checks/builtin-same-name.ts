@@ -13,6 +13,7 @@ export default defineCheck({
   // mod_sysfs_init() in kernel/module/sysfs.c finds /sys/module/<name>
   kernelSays: ({ name }) => ({ errno: "EINVAL", log: [`${name}: module is already loaded`] }),
 
+  example: { name: "loop", path: "kernel/drivers/block/loop.ko" },
   explain: {
     en: ({ name, path }) => ({
       what: `\`${name}\` is built into this kernel (\`${path}\`), so \`/sys/module/${name}\` is taken.`,

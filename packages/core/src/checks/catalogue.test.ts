@@ -1,13 +1,19 @@
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ids, judge } from "../../test/build/judge.ts";
-import { checksOf } from "../analyse/analyse.ts";
+import { expectSoundTexts, ids, judge } from "../../test/build/judge.ts";
+import { checksOf, exampleOf } from "../analyse/analyse.ts";
+import type { CheckId } from "../analyse/verdict.ts";
 import { generations } from "../model/generation.ts";
 import { checks } from "./index.ts";
 
 const files = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && file !== "index.ts")
   .map((file) => file.slice(0, -3));
+const idOf = (id: string): CheckId => {
+  const found = generations.flatMap(checksOf).find((one) => one === id);
+  if (!found) throw new TypeError(`no generation makes ${id}`);
+  return found;
+};
 const used = new Set<string>(generations.flatMap(checksOf));
 
 test("every file of the folder is in the registry", () => {
@@ -49,6 +55,10 @@ describe.each(Object.entries(checks))("%s", (file, check) => {
     const answers = "kernelSays" in check;
     expect(answers || check.effect !== "refused").toBe(true);
     expect(answers && check.effect === "unsafe").toBe(false);
+  });
+
+  test("explains its example in both languages", () => {
+    expectSoundTexts(exampleOf(idOf(file)));
   });
 
   test("has a title in both languages", () => {

@@ -19,6 +19,7 @@ export default defineCheck({
     log: [`${module}: has both .ctors and .init_array.`],
   }),
 
+  example: { sections: [".ctors", ".init_array"] },
   explain: {
     en: () => ({
       what: "The module has constructors in `.ctors` and in `.init_array`; the kernel runs one of the two.",

@@ -14,6 +14,7 @@ export default defineCheck({
     }
   },
 
+  example: { owner: "usbcore", symbols: ["usb_deregister"] },
   explain: {
     en: ({ owner, symbols }) => ({
       what: `\`${owner}\`, a module of this kernel, exports ${symbols.length === 1 ? `\`${symbols[0]}\`` : `${symbols.length} of the same symbols (\`${symbols[0]}\` …)`} too.`,

@@ -24,6 +24,7 @@ export default defineCheck({
   kernelSays: ({ symbol, owner }, { module }) =>
     noExec(`${module}: exports duplicate symbol ${symbol} (owned by ${owner})`),
 
+  example: { symbol: "_printk", owner: "kernel" },
   explain: {
     en: ({ symbol, owner }) => ({
       what: `The module exports \`${symbol}\`, which ${owner === "kernel" ? "the kernel itself" : `\`${owner}\``} exports too.`,

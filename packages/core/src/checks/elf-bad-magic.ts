@@ -15,6 +15,7 @@ export default defineCheck({
   // ELFMAG is "\177ELF"; /dev/kmsg shows what is not printable as \x7f.
   kernelSays: (_, context) => elfSays(context, String.raw`Invalid ELF header magic: != \x7fELF`),
 
+  example: { size: 8192 },
   explain: {
     en: () => ({
       what: "The file does not begin with `\\x7fELF`, so it is not a module.",

@@ -17,6 +17,7 @@ export default defineCheck({
   },
   kernelSays: ({ type }, context) => elfSays(context, `Invalid ELF section hdr(type ${type})`),
 
+  example: { type: 3, offset: 64, end: 9064, size: 8192 },
   explain: {
     en: ({ offset, end, size }) => ({
       what: `The table of section names is at ${offset} to ${end}; the file has ${size} bytes.`,

@@ -11,6 +11,7 @@ export default defineCheck({
   run: ({ module: { elf } }) => (nameTable(elf)?.sh_size === 0 ? [{ index: elf.e_shstrndx }] : []),
   kernelSays: (_, context) => elfSays(context, "empty section name table"),
 
+  example: { index: 7 },
   explain: {
     en: ({ index }) => ({
       what: `Section ${index}, which should hold the section names, has no bytes.`,

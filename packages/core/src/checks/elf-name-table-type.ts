@@ -15,6 +15,7 @@ export default defineCheck({
   // elf_validity_cache_secstrings() in kernel/module/main.c
   kernelSays: ({ type }, context) => elfSays(context, `Invalid ELF section name table type: ${type}`),
 
+  example: { index: 7, type: 1 },
   explain: {
     en: ({ index, type }) => ({
       what: `Section ${index}, which should hold the section names, has type ${type}; a string table has 3 (SHT_STRTAB).`,

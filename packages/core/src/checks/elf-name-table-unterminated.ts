@@ -11,6 +11,7 @@ export default defineCheck({
   kernelSays: (_, context) =>
     elfSays(context, "ELF Spec violation: section name table isn't null terminated"),
 
+  example: { index: 7 },
   explain: {
     en: ({ index }) => ({
       what: `The last name in the table of section names (section ${index}) has no end.`,

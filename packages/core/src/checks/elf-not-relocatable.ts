@@ -15,6 +15,7 @@ export default defineCheck({
   },
   kernelSays: ({ e_type }, context) => elfSays(context, `Invalid ELF header type: ${e_type} != 1`),
 
+  example: { e_type: 3, kind: "ET_DYN" },
   explain: {
     en: ({ e_type, kind }) => ({
       what: `The file's ELF type is ${e_type} (${kind}); a module has 1 (ET_REL, relocatable).`,

@@ -25,6 +25,7 @@ export default defineCheck({
       : noExec(line, ...elfSays(context, line).log);
   },
 
+  example: { index: 1, name: ".text", type: 1, offset: 8190, end: 8254, size: 8192 },
   explain: {
     en: ({ index, name, offset, end, size }) => ({
       what: `Section ${index} \`${name}\` is at ${offset} to ${end}; the file has ${size} bytes.`,

@@ -15,6 +15,7 @@ export default defineCheck({
   },
   kernelSays: (_, context) => elfSays(context, "Invalid ELF section header size"),
 
+  example: { e_shentsize: 40, wanted: 64 },
   explain: {
     en: ({ e_shentsize, wanted }) => ({
       what: `The ELF header says that a section header has ${e_shentsize} bytes; it has ${wanted}.`,

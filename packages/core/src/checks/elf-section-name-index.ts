@@ -16,6 +16,7 @@ export default defineCheck({
       `Invalid ELF section name index: ${e_shstrndx} || e_shstrndx (${e_shstrndx}) >= e_shnum (${e_shnum})`,
     ),
 
+  example: { e_shstrndx: 9, e_shnum: 8 },
   explain: {
     en: ({ e_shstrndx, e_shnum }) => ({
       what: `The ELF header says that section ${e_shstrndx} of ${e_shnum} holds the names of the sections; there is no such section.`,

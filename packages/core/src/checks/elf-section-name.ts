@@ -26,6 +26,7 @@ export default defineCheck({
       : noExec(line, ...elfSays(context, line).log);
   },
 
+  example: { index: 1, type: 1 },
   explain: {
     en: ({ index }) => ({
       what: `The name of section ${index} is outside the table of section names.`,

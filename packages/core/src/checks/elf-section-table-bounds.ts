@@ -15,6 +15,7 @@ export default defineCheck({
   },
   kernelSays: (_, context) => elfSays(context, "Invalid ELF section header overflow"),
 
+  example: { offset: 8000, end: 8512, size: 8192 },
   explain: {
     en: ({ offset, end, size }) => ({
       what: `The section header table is at ${offset} to ${end}; the file has ${size} bytes.`,

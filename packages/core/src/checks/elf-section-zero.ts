@@ -16,6 +16,7 @@ export default defineCheck({
   kernelSays: ({ type }, context) =>
     elfSays(context, `ELF Spec violation: section 0 type(${type})!=SH_NULL or non-zero len or addr`),
 
+  example: { type: 0, size: 8 },
   explain: {
     en: ({ type, size }) => ({
       what: `Section 0 has type ${type} and ${size} bytes; the ELF specification wants type 0, no bytes and no address.`,

@@ -20,6 +20,7 @@ export default defineCheck({
   kernelSays: ({ size }, context) =>
     size === 0 ? { errno: "EINVAL", log: [] } : elfSays(context, `Invalid ELF header len ${size}`),
 
+  example: { size: 40, wanted: 64 },
   explain: {
     en: ({ size, wanted }) => ({
       what: `The file has ${size} bytes; an ELF header alone takes ${wanted}.`,

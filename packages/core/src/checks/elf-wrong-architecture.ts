@@ -19,6 +19,7 @@ export default defineCheck({
   kernelSays: ({ e_machine }, context) =>
     elfSays(context, `Invalid architecture in ELF header: ${e_machine}`),
 
+  example: { e_machine: 183, kernelMachine: 62, architecture: "x86_64" },
   explain: {
     en: ({ e_machine, kernelMachine, architecture }) => ({
       what: `The module is for ${machineName(e_machine)} (\`e_machine\` ${e_machine}); the kernel runs on ${architecture} (${kernelMachine}).`,

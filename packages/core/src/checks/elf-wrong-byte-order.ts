@@ -26,6 +26,7 @@ export default defineCheck({
   // EI_DATA is never looked at: the kernel reads e_type in its own byte order and finds 256 for ET_REL.
   kernelSays: ({ typeRead }, context) => elfSays(context, `Invalid ELF header type: ${typeRead} != 1`),
 
+  example: { littleEndian: false, kernelLittleEndian: true, architecture: "x86_64", typeRead: 256 },
   explain: {
     en: ({ littleEndian, architecture }) => ({
       what: `The module is ${littleEndian ? "little" : "big"}-endian; the kernel (${architecture}) is ${littleEndian ? "big" : "little"}-endian.`,

@@ -32,6 +32,7 @@ export default defineCheck({
       seenInHeader ? `Invalid architecture in ELF header: ${e_machine}` : "Invalid ELF section header size",
     ),
 
+  example: { bits: 32, kernelBits: 64, e_machine: 62, seenInHeader: false },
   explain: {
     en: ({ bits, kernelBits }) => ({
       what: `The module is a ${bits}-bit file; the kernel has ${kernelBits} bits.`,

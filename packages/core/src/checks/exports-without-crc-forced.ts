@@ -14,6 +14,7 @@ export default defineCheck({
     return configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD") ? [{ sections }] : [];
   },
 
+  example: { sections: ["__ksymtab"] },
   explain: {
     en: ({ sections }) => ({
       what: `The module exports symbols (\`${sections.join("`, `")}\`) without CRCs; it is loaded all the same, which taints the kernel (F, forced).`,

@@ -16,6 +16,7 @@ export default defineCheck({
   // check_export_symbol_versions() asks try_to_force_load() in kernel/module/main.c, which says nothing.
   kernelSays: () => noExec(),
 
+  example: { sections: ["__ksymtab_gpl"] },
   explain: {
     en: ({ sections }) => ({
       what: `The module exports symbols (\`${sections.join("`, `")}\`) without CRCs; the kernel was built with \`CONFIG_MODVERSIONS\` and wants them.`,

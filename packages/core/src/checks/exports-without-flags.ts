@@ -16,6 +16,7 @@ export default defineCheck({
   // check_export_symbol_sections() in kernel/module/main.c
   kernelSays: (_, { module }) => noExec(`${module}: no flags for exported symbols`),
 
+  example: { missing: "__kflagstab" },
   explain: {
     en: ({ missing }) => ({
       what: `The module exports symbols and has no section \`${missing}\`, in which this kernel looks up which of them are GPL-only.`,

@@ -16,6 +16,7 @@ export default defineCheck({
   // elf_validity_cache_index_versions() in kernel/module/main.c
   kernelSays: () => noExec("extended version crc+name presence does not match"),
 
+  example: { present: "__version_ext_crcs" },
   explain: {
     en: ({ present }) => ({
       what: `Of \`__version_ext_crcs\` and \`__version_ext_names\` the module has only \`${present}\`.`,

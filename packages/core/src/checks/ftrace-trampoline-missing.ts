@@ -19,6 +19,7 @@ export default defineCheck({
   // module_init_ftrace_plt() in arch/arm64/kernel/module.c returns without a word.
   kernelSays: () => noExec(),
 
+  example: { section: ".text.ftrace_trampoline" },
   explain: {
     en: ({ section }) => ({
       what: `The module has no section \`${section}\`, which arm64 kernels with \`CONFIG_DYNAMIC_FTRACE\` need.`,

@@ -16,6 +16,7 @@ export default defineCheck({
     log: sections.map((name) => `${module}: ignoring obsolete section ${name}`),
   }),
 
+  example: { sections: ["__ksymtab_gpl", "__kcrctab_gpl"] },
   explain: {
     en: ({ sections }) => ({
       what: `The module exports symbols in \`${sections.join("`, `")}\`, which this kernel does not read: they are not exported.`,

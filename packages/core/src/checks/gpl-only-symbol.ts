@@ -18,6 +18,12 @@ export default defineCheck({
     log: [`${module}: Unknown symbol ${symbol} (err -2)`],
   }),
 
+  example: {
+    symbol: "usb_deregister",
+    symbolIndex: 11,
+    owner: "drivers/usb/core/usbcore",
+    license: "Proprietary",
+  },
   explain: {
     en: ({ symbol, owner, license }) => ({
       what: `\`${symbol}\` (from \`${owner}\`) is exported for GPL modules only; the module's licence is ${license === null ? "not given" : `\`${license}\``}.`,

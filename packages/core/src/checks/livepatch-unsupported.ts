@@ -15,6 +15,7 @@ export default defineCheck({
   kernelSays: (_, { module }) =>
     noExec(`${module}: module is marked as livepatch module, but livepatch support is disabled`),
 
+  example: { option: "CONFIG_LIVEPATCH" },
   explain: {
     en: ({ option }) => ({
       what: `The module is a live patch (\`livepatch=\` in \`.modinfo\`); the kernel was built without \`${option}\`.`,

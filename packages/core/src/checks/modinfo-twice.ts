@@ -15,6 +15,7 @@ export default defineCheck({
   // elf_validity_cache_copy(), later elf_validity_cache_index_info(), in kernel/module/main.c
   kernelSays: () => noExec("Only one .modinfo section must exist."),
 
+  example: { count: 2 },
   explain: {
     en: ({ count }) => ({
       what: `The module has ${count} sections named \`.modinfo\`; the kernel wants one.`,

@@ -19,6 +19,7 @@ export default defineCheck({
   // check_modstruct_version() in kernel/module/version.c
   kernelSays: (_, { module }) => noExec(`${module}: disagrees about version of symbol module_layout`),
 
+  example: { moduleCrc: 0x9060559f, kernelCrc: 0x160b9b8f },
   explain: {
     en: ({ moduleCrc, kernelCrc }) => ({
       what: `The CRC of \`module_layout\`, which stands for \`struct module\` and other basic types, is ${hex32(moduleCrc)} in the module and ${hex32(kernelCrc)} in the kernel.`,

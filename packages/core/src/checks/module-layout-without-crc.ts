@@ -18,6 +18,7 @@ export default defineCheck({
   // check_version() in kernel/module/version.c as Debian patches it; mainline only warns
   kernelSays: (_, { module }) => noExec(`${module}: no symbol version for module_layout`),
 
+  example: { rows: 3 },
   explain: {
     en: ({ rows }) => ({
       what: `The module's \`__versions\` has ${rows} rows and none for \`module_layout\`, which this kernel demands.`,

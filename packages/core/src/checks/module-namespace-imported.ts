@@ -19,6 +19,7 @@ export default defineCheck({
     log: [`${module}: module tries to import module namespace: ${namespace}`],
   }),
 
+  example: { namespace: "module:kvm" },
   explain: {
     en: ({ namespace }) => ({
       what: `The module imports the namespace \`${namespace}\`.`,

@@ -10,6 +10,7 @@ export default defineCheck({
     module.signature || kernel.signaturePolicy === "permissive" ? [] : [{ policy: kernel.signaturePolicy }],
   kernelSays: ({ policy }) => untrustedSays(policy, "unsigned module"),
 
+  example: { policy: "enforced" },
   explain: {
     en: ({ policy }) => ({
       what: "The module has no signature at its end.",

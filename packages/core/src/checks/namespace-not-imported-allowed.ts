@@ -19,6 +19,7 @@ export default defineCheck({
   },
   kernelSays: (evidence, { module }) => ({ errno: null, log: [namespaceLine(module, evidence)] }),
 
+  example: { symbol: "dma_buf_put", symbolIndex: 10, namespace: "DMA_BUF", owner: "vmlinux" },
   explain: {
     en: ({ symbol, namespace, owner }) => ({
       what: `\`${symbol}\` (from \`${owner}\`) is in the namespace \`${namespace}\`, which the module does not import.`,

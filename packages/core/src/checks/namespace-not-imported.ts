@@ -18,6 +18,7 @@ export default defineCheck({
   kernelSays: (evidence, context) =>
     symbolSays(context, evidence.symbol, namespaceLine(context.module, evidence)),
 
+  example: { symbol: "dma_buf_put", symbolIndex: 10, namespace: "DMA_BUF", owner: "vmlinux" },
   explain: {
     en: ({ symbol, namespace, owner }) => ({
       what: `\`${symbol}\` (from \`${owner}\`) is in the namespace \`${namespace}\`, which the module does not import.`,

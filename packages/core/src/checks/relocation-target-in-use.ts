@@ -33,6 +33,7 @@ export default defineCheck({
   },
   kernelSays: (_, context) => noExec(`module: x86/modules: ${line(context)}`),
 
+  example: { member: "exit", moduleOffset: 0x490, kernelOffset: 0x4a8 },
   explain: {
     en: ({ member, moduleOffset, kernelOffset }) => ({
       what: `\`${member}\` is at ${hex(moduleOffset)} of \`struct module\` in the module and at ${hex(kernelOffset)} in the kernel, which has filled the place where the module wants its address written.`,

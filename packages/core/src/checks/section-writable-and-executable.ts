@@ -20,6 +20,7 @@ export default defineCheck({
   kernelSays: ({ index, section }, { module }) =>
     noExec(`${module}: section ${section} (index ${index}) has invalid WRITE|EXEC flags`),
 
+  example: { index: 8, section: ".text.patch" },
   explain: {
     en: ({ section }) => ({
       what: `Section \`${section}\` is both writable and executable, which this kernel (\`CONFIG_STRICT_MODULE_RWX\`) does not allow.`,

@@ -24,6 +24,7 @@ export default defineCheck({
     log: outside ? [] : [`${module}: PKCS#7 signature info has unexpected non-zero params`],
   }),
 
+  example: { signatureLength: 400, outside: true, nonZeroParameters: false },
   explain: {
     en: ({ signatureLength, outside }) => ({
       what: outside

@@ -21,6 +21,7 @@ export default defineCheck({
       `${module}: not signed with expected PKCS#7 message`,
     ),
 
+  example: { idType: 1, policy: "enforced" },
   explain: {
     en: ({ idType, policy }) => ({
       what: `The signature trailer names signature type ${idType}; the kernel reads type ${PKEY_ID_PKCS7} (PKCS#7) only.`,

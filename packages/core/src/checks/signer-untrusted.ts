@@ -22,6 +22,7 @@ export default defineCheck({
   },
   kernelSays: ({ policy }) => untrustedSays(policy, "module with unavailable key"),
 
+  example: { signer: "cn=me#01", policy: "enforced" },
   explain: {
     en: ({ signer, policy }) => ({
       what: `The module is signed by \`${signer ?? "?"}\`, which is not among the kernel's keys.`,

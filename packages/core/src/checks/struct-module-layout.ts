@@ -26,6 +26,7 @@ export default defineCheck({
     return noticed ? [] : [{ size: kernel.structModule.size, misplaced: found }];
   },
 
+  example: { size: 1280, misplaced: [{ member: "exit", moduleOffset: 0x490, kernelOffset: 0x4a8 }] },
   explain: {
     en: ({ size, misplaced: found }) => ({
       what: `\`struct module\` has ${size} bytes on both sides, but ${list(found, (m) => `\`${m.member}\` is at ${hex(m.moduleOffset)} in the module and at ${hex(m.kernelOffset)} in the kernel`, ", ")}.`,

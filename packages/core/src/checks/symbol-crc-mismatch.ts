@@ -17,6 +17,13 @@ export default defineCheck({
     ],
   }),
 
+  example: {
+    symbol: "usb_deregister",
+    symbolIndex: 12,
+    moduleCrc: 0x2b0d4e2f,
+    kernelCrc: 0x91c14d8d,
+    owner: "drivers/usb/core/usbcore",
+  },
   explain: {
     en: ({ symbol, moduleCrc, kernelCrc }) => ({
       what: `The CRC of \`${symbol}\` is ${hex32(moduleCrc)} in the module and ${hex32(kernelCrc)} in the kernel.`,

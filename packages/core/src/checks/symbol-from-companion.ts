@@ -13,6 +13,7 @@ export default defineCheck({
     }
   },
 
+  example: { providedBy: "v4l2_base", symbols: ["v4l2_base_open", "v4l2_base_close"] },
   explain: {
     en: ({ providedBy, symbols }) => ({
       what: `The module needs ${symbols.length === 1 ? `\`${symbols[0]}\`` : `${symbols.length} symbols (\`${symbols[0]}\` …)`} from \`${providedBy}\`, which is checked together with it.`,

@@ -29,6 +29,7 @@ export default defineCheck({
   },
   kernelSays: ({ defect }, context) => elfSays(context, lines[defect]),
 
+  example: { index: 6, defect: "no-leading-nul" },
   explain: {
     en: ({ index, defect }) => ({
       what: {

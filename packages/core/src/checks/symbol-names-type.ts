@@ -16,6 +16,7 @@ export default defineCheck({
   // elf_validity_cache_index_str() in kernel/module/main.c
   kernelSays: ({ type }, context) => elfSays(context, `Invalid ELF symbol string table type: ${type}`),
 
+  example: { index: 6, type: 1 },
   explain: {
     en: ({ index, type }) => ({
       what: `Section ${index}, which should hold the symbols' names, has type ${type}; a string table has 3 (SHT_STRTAB).`,

@@ -12,6 +12,7 @@ export default defineCheck({
     return withoutCrc.length > 0 && !failsClosed(kernel) ? withoutCrc : [];
   },
 
+  example: { symbol: "kmalloc_trace", symbolIndex: 11 },
   explain: {
     en: ({ symbol }) => ({
       what: `The module's \`__versions\` has no CRC for \`${symbol}\`, which the kernel has one for.`,

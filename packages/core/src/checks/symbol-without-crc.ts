@@ -16,6 +16,7 @@ export default defineCheck({
   kernelSays: ({ symbol }, context) =>
     symbolSays(context, symbol, `${context.module}: no symbol version for ${symbol}`),
 
+  example: { symbol: "kmalloc_trace", symbolIndex: 11 },
   explain: {
     en: ({ symbol }) => ({
       what: `The module's \`__versions\` has no CRC for \`${symbol}\`; this kernel has one and wants to compare.`,

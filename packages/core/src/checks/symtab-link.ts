@@ -22,6 +22,7 @@ export default defineCheck({
       `Invalid ELF sh_link!=SHN_UNDEF(${sh_link}) or (sh_link(${sh_link}) >= hdr->e_shnum(${e_shnum})`,
     ),
 
+  example: { sh_link: 40, e_shnum: 8 },
   explain: {
     en: ({ sh_link, e_shnum }) => ({
       what: `The symbol table says that its names are in section ${sh_link} of ${e_shnum}; there is no such section.`,

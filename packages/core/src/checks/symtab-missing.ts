@@ -14,6 +14,7 @@ export default defineCheck({
   // setup_load_info(), elf_validity_cache_copy(), elf_validity_cache_index_sym() in kernel/module/main.c
   kernelSays: (_, { moduleInElfChecks }) => noExec(`${moduleInElfChecks}: module has no symbols (stripped?)`),
 
+  example: { sections: 7 },
   explain: {
     en: ({ sections }) => ({
       what: `None of the module's ${sections} sections is a symbol table.`,

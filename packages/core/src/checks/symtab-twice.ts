@@ -16,6 +16,7 @@ export default defineCheck({
   // The kernel has one line for none and for several: elf_validity_cache_index_sym() in kernel/module/main.c
   kernelSays: (_, { moduleInElfChecks }) => noExec(`${moduleInElfChecks}: module has no symbols (stripped?)`),
 
+  example: { count: 2 },
   explain: {
     en: ({ count }) => ({
       what: `The module has ${count} symbol tables; the kernel wants one.`,

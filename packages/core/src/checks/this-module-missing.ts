@@ -20,6 +20,7 @@ export default defineCheck({
     return noExec(`module ${module}: ${count} one ${THIS_MODULE} section must exist.`);
   },
 
+  example: { sections: 7 },
   explain: {
     en: () => ({
       what: `The file has no section \`${THIS_MODULE}\`, which holds the module's own \`struct module\`.`,

@@ -20,6 +20,7 @@ export default defineCheck({
         : `module ${moduleInElfChecks}: Only one ${THIS_MODULE} section must exist.`,
     ),
 
+  example: { size: 1280 },
   explain: {
     en: () => ({
       what: `\`${THIS_MODULE}\` is of type SHT_NOBITS: the file holds no bytes for it.`,

@@ -21,6 +21,7 @@ export default defineCheck({
         : `${module}: No module found in object`,
     ),
 
+  example: { flags: 1 },
   explain: {
     en: ({ flags }) => ({
       what: `\`${THIS_MODULE}\` has flags ${flags}, without SHF_ALLOC (2): it would not be put into memory.`,

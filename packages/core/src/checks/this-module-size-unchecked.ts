@@ -26,6 +26,13 @@ export default defineCheck({
     ];
   },
 
+  example: {
+    moduleSize: 0x4c0,
+    kernelSize: 0x500,
+    difference: -64,
+    misplaced: [{ member: "exit", moduleOffset: 0x490, kernelOffset: 0x4a8 }],
+    cacheLine: 64,
+  },
   explain: {
     en: ({ moduleSize, kernelSize, difference, cacheLine }) => ({
       what: `\`struct module\` takes ${bytesOf(moduleSize)} bytes in the module and ${bytesOf(kernelSize)} bytes in the kernel: the module's is ${difference < 0 ? "smaller" : "larger"} by ${inCacheLines(Math.abs(difference), cacheLine).en}.`,

@@ -21,6 +21,7 @@ export default defineCheck({
       `module ${moduleInElfChecks}: .gnu.linkonce.this_module section size must match the kernel's built struct module size at run time`,
     ),
 
+  example: { moduleSize: 0x4c0, kernelSize: 0x500, difference: -64, cacheLine: 64 },
   explain: {
     en: ({ moduleSize, kernelSize, difference, cacheLine }) => ({
       what: `\`struct module\` takes ${bytesOf(moduleSize)} bytes in the module and ${bytesOf(kernelSize)} bytes in the kernel: the module's is ${difference < 0 ? "smaller" : "larger"} by ${inCacheLines(Math.abs(difference), cacheLine).en}.`,

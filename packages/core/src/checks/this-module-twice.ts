@@ -18,6 +18,7 @@ export default defineCheck({
     return noExec(`module ${moduleInElfChecks}: ${count} one ${THIS_MODULE} section must exist.`);
   },
 
+  example: { count: 2 },
   explain: {
     en: ({ count }) => ({
       what: `The file has ${count} sections \`${THIS_MODULE}\`; a module has one.`,

@@ -16,6 +16,7 @@ export default defineCheck({
     log: [`${module}: Unknown symbol ${symbol} (err -2)`],
   }),
 
+  example: { symbol: "class_created", symbolIndex: 41, similar: ["class_create"] },
   explain: {
     en: ({ symbol, similar }) => ({
       what: `The module needs \`${symbol}\`, which neither this kernel nor any of its modules exports.`,

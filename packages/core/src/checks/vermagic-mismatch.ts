@@ -36,6 +36,12 @@ export default defineCheck({
   kernelSays: ({ module: ours, kernel }, { module }) =>
     noExec(`${module}: version magic '${ours}' should be '${kernel}'`),
 
+  example: {
+    module: "6.12.95-test SMP preempt_rt mod_unload modversions ",
+    kernel: "6.12.95-test SMP preempt mod_unload modversions ",
+    onlyInModule: ["preempt_rt"],
+    onlyInKernel: ["preempt"],
+  },
   explain: {
     en: ({ module, kernel, onlyInModule, onlyInKernel, moduleRelease, kernelRelease }) => ({
       what: [

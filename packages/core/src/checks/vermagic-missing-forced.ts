@@ -12,6 +12,7 @@ export default defineCheck({
       ? [{ vermagic: null }]
       : [],
 
+  example: { vermagic: null },
   explain: {
     en: () => ({
       what: "The module's `.modinfo` has no `vermagic=`; it is loaded all the same, which taints the kernel (F, forced).",

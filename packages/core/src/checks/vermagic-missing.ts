@@ -15,6 +15,7 @@ export default defineCheck({
   // check_modinfo() asks try_to_force_load() in kernel/module/main.c, which says nothing.
   kernelSays: () => noExec(),
 
+  example: { kernelVermagic: "6.12.95-test SMP preempt mod_unload modversions " },
   explain: {
     en: ({ kernelVermagic }) => ({
       what: `The module's \`.modinfo\` has no \`vermagic=\`; the kernel's is \`${kernelVermagic}\`.`,

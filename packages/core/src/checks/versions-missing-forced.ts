@@ -12,6 +12,7 @@ export default defineCheck({
       ? [{ kernelHasModversions: true }]
       : [],
 
+  example: { kernelHasModversions: true },
   explain: {
     en: () => ({
       what: "The kernel was built with `CONFIG_MODVERSIONS`; the module has no CRCs and is loaded all the same, which taints the kernel (F, forced).",

@@ -14,6 +14,7 @@ export default defineCheck({
   // check_modstruct_version() asks try_to_force_load() in kernel/module/main.c, which says nothing.
   kernelSays: () => noExec(),
 
+  example: { kernelHasModversions: true },
   explain: {
     en: () => ({
       what: "The kernel was built with `CONFIG_MODVERSIONS` and wants a CRC for every symbol; the module has no `__versions` section.",
