@@ -1,9 +1,11 @@
 // Bundles the command line into packages/cli/dist: `kofit.js`, and a chunk for everything that is loaded when wanted.
-// `node scripts/build.mjs DIRECTORY` writes elsewhere. Plain JavaScript, because it runs on the user's Node (20.19 and later), before anything is built.
+// `node scripts/build.mjs DIRECTORY` writes elsewhere. Plain JavaScript, because it runs on the user's Node (20.19 and
+// later), before anything is built.
 import { build } from "esbuild";
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { throughBarrels } from "./through-barrels.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cli = join(root, "packages/cli");
@@ -13,9 +15,12 @@ const chunks = join(dist, "chunks");
 /** How long a chunk that is in no bundle any more is kept: a kofit that started before may still want to load it. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
+const core = join(root, "packages/core");
+const barrels = { "@kofit/core": join(core, "src/index.ts"), "@kofit/core/node": join(core, "node/index.ts") };
+
 const { outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: { kofit: join(cli, "src/main.ts") },
+  entryPoints: { kofit: join(cli, "src/main.ts"), "check-worker": join(cli, "src/check/worker.ts") },
   outdir: dist,
   write: false,
   bundle: true,
@@ -28,10 +33,12 @@ const { outputFiles } = await build({
   // Names stay: a stack trace in a bug report is to be read.
   minifyWhitespace: true,
   minifySyntax: true,
+  charset: "utf8",
   legalComments: "linked",
   // A library in CommonJS (xz-decompress) asks for a module of Node by `require`, which an ES module does not have.
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   logLevel: "warning",
+  plugins: [throughBarrels(barrels, /packages\/cli\/src\/.*\.ts$/)],
 });
 
 await mkdir(chunks, { recursive: true });
