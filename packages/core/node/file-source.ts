@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, readSync, type Stats, statSync } from "
 import { type ByteSource, checkRange } from "../src/io/byte-source.ts";
 import { FormatError } from "../src/io/format-error.ts";
 import { InputError } from "../src/model/input-error.ts";
+import type { ReadArena } from "./read-arena.ts";
 import { codeOf, systemSays } from "./system-error.ts";
 
 /** A file that stays open until it is closed. */
@@ -15,9 +16,10 @@ export interface FileSource extends ByteSource {
  * Reads are synchronous behind the asynchronous interface: 4,000 modules are 25,000 small reads of what mostly is in
  * the page cache, and a thread-pool round trip for each costs ten times the read itself.
  *
+ * @param arena where the bytes are read to; they are valid until its reset. Absent: each read is the caller's to keep.
  * @throws {InputError} if there is no such file, it may not be read, or it is no regular file.
  */
-export function fileSource(path: string): FileSource {
+export function fileSource(path: string, arena: Pick<ReadArena, "take"> = fresh): FileSource {
   const { size } = regular(path);
   const fd = open(path);
   return {
@@ -25,7 +27,7 @@ export function fileSource(path: string): FileSource {
     size,
     async read(offset, length) {
       checkRange(this, offset, length);
-      return readExactly(fd, path, offset, length);
+      return readExactly(fd, path, offset, arena.take(length));
     },
     close() {
       closeSync(fd);
@@ -54,7 +56,7 @@ export function unopenedSource(path: string, size: number, name: string): ByteSo
         throw new FormatError(name, 0, systemSays(error).en);
       }
       try {
-        return readExactly(fd, name, offset, length);
+        return readExactly(fd, name, offset, fresh.take(length));
       } finally {
         closeSync(fd);
       }
@@ -98,8 +100,11 @@ function open(path: string): number {
   }
 }
 
-function readExactly(fd: number, name: string, offset: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
+const fresh: Pick<ReadArena, "take"> = { take: (length) => new Uint8Array(length) };
+
+/** Fills `bytes`. */
+function readExactly(fd: number, name: string, offset: number, bytes: Uint8Array): Uint8Array {
+  const { length } = bytes;
   for (let done = 0; done < length;) {
     const got = readSome(fd, name, bytes, done, offset + done);
     if (got === 0) {

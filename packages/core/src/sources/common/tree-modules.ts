@@ -7,8 +7,8 @@ import { MAX_INDEX, MAX_MODULE } from "./limits.ts";
 import { isModulePath, ownPaths, pathsInDep, pathsInOrder } from "./module-paths.ts";
 import { below, firstFile } from "./subtree.ts";
 
-/** Entries looked at in one tree: ten times those of a distribution's kernel; more is a loop of links. */
-const MAX_ENTRIES = 100_000;
+/** Directories entered in one tree: five times those of a distribution's kernel; more is a loop of links. */
+const MAX_DIRECTORIES = 5000;
 
 /** The kernel's own modules in `directory`, which is `lib/modules/<release>` or laid out like it. */
 export function treeModules(tree: FileTree, directory: string): ModuleTree {
@@ -60,25 +60,25 @@ async function orNone<T>(read: () => Promise<T>): Promise<T | undefined> {
 async function walk(tree: FileTree, directory: string): Promise<string[]> {
   const found: string[] = [];
   const open = [{ path: "", depth: 0 }];
-  let entries = 0;
+  let entered = 0;
   for (let next = open.pop(); next; next = open.pop()) {
     const { path, depth } = next;
+    entered += 1;
+    if (entered > MAX_DIRECTORIES) {
+      const where = below(tree.name, directory);
+      throw new FormatError(
+        where,
+        0,
+        `more than ${MAX_DIRECTORIES} directories; do links lead round in a circle?`,
+      );
+    }
     for (const { name, kind } of await tree.list(below(directory, path))) {
-      entries += 1;
-      if (entries > MAX_ENTRIES) {
-        const where = below(tree.name, directory);
-        throw new FormatError(where, 0, `more than ${MAX_ENTRIES} entries; do links lead round in a circle?`);
-      }
       const inner = below(path, name);
-      if (kind === "file" && isModulePath(name)) found.push(inner);
       // `build` and `source` at the top lead to the headers.
-      else if (
-        kind === "directory" &&
-        depth < MAX_DEPTH &&
-        !(depth === 0 && /^(?:build|source)$/.test(name))
-      ) {
+      const leadsAway = depth === 0 && (name === "build" || name === "source");
+      if (kind === "file" && isModulePath(name)) found.push(inner);
+      if (kind === "directory" && depth < MAX_DEPTH && !leadsAway)
         open.push({ path: inner, depth: depth + 1 });
-      }
     }
   }
   return found.toSorted();
