@@ -16,7 +16,10 @@ const chunks = join(dist, "chunks");
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
 const core = join(root, "packages/core");
-const barrels = { "@kofit/core": join(core, "src/index.ts"), "@kofit/core/node": join(core, "node/index.ts") };
+const barrels = {
+  "@kofit/core": join(core, "src/index.ts"),
+  "@kofit/core/node": join(core, "node/index.ts"),
+};
 
 const { outputFiles } = await build({
   absWorkingDir: root,
@@ -39,6 +42,10 @@ const { outputFiles } = await build({
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   logLevel: "warning",
   plugins: [throughBarrels(barrels, /packages\/cli\/src\/.*\.ts$/)],
+}).catch((error) => {
+  // What is wrong with the sources is said already.
+  if (!error.errors) throw error;
+  process.exit(1);
 });
 
 await mkdir(chunks, { recursive: true });

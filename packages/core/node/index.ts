@@ -12,5 +12,6 @@ export { type FileSource, fileSource } from "./file-source.ts";
 export type { Kernel } from "./kernel-cache.ts";
 export { moduleFiles } from "./module-files.ts";
 export { openKernel, type OpenOptions } from "./open-kernel.ts";
+export { useNodeDecoders } from "./node-decoders.ts";
 export { saveFacts } from "./save-facts.ts";
 export { type ReadArena, readArena } from "./read-arena.ts";

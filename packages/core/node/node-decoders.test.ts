@@ -1,5 +1,6 @@
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { FormatError } from "../src/io/format-error.ts";
 import { bytesSource } from "../src/io/byte-source.ts";
 import { decompressed, forgetNativeDecoders } from "../src/io/decompress.ts";
 import { useNodeDecoders } from "./node-decoders.ts";
@@ -17,11 +18,11 @@ afterEach(forgetNativeDecoders);
 
 test.each(["gzip", "zstd"] as const)("%s is unpacked", async (kind) => {
   const unpacked = await decompressed(bytesSource("x", packed[kind]), 1 << 20);
-  expect(await unpacked.read(0, unpacked.size)).toEqual(text);
+  expect(new TextDecoder().decode(await unpacked.read(0, unpacked.size))).toBe("a module, ".repeat(1000));
 });
 
 test.each(["gzip", "zstd"] as const)("%s larger than the limit is refused", async (kind) => {
-  await expect(decompressed(bytesSource("x", packed[kind]), 5000)).rejects.toThrow("FormatError");
+  await expect(decompressed(bytesSource("x", packed[kind]), 5000)).rejects.toThrow(FormatError);
 });
 
 test("a wrong checksum of zstd is damage", async () => {

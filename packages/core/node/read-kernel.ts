@@ -10,10 +10,12 @@ import { directoryTree, type Witness } from "./directory-tree.ts";
 import { type FileSource, fileSource } from "./file-source.ts";
 import type { Kernel } from "./kernel-cache.ts";
 import { openLive } from "./live.ts";
+import { useNodeDecoders } from "./node-decoders.ts";
 import { systemSays } from "./system-error.ts";
 
 /** Reads the kernel that `paths` are together; none is the running one. See `openKernel`. */
 export async function readKernel(paths: readonly string[], witness: Witness): Promise<Kernel> {
+  useNodeDecoders();
   const files: FileSource[] = [];
   try {
     const artifacts: Artifacts[] = paths.length > 0 ? [] : [await openLive(witness)];

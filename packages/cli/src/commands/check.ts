@@ -77,13 +77,14 @@ async function check({ operands, options: given, ...context }: Given<typeof opti
     context.terminal.trouble(line[context.language]);
   };
   const files = filesOf(operands, say);
-  const kernel = files.length > 0 ? await kernelOf(given.kernel ?? [], given, context) : undefined;
-  if (!kernel) return exitCode.failed;
-
-  const modules = await judge(files, kernel.facts, only, {
-    done: progressOf(files.length, context),
-    trouble: say,
-  });
+  if (files.length === 0) return exitCode.failed;
+  const opened = kernelOf(given.kernel ?? [], given, context);
+  const modules = await judge(
+    files,
+    opened.then(({ facts }) => ({ kernel: facts, only })),
+    { done: progressOf(files.length, context), trouble: say },
+  );
+  const kernel = await opened;
   const { release, architecture } = kernel.facts;
   const checked = {
     kernel: {
@@ -153,7 +154,7 @@ const FEW = 50;
 
 function progressOf(total: number, { terminal }: Context): (done: number) => void {
   return (done) => {
-    if (total > FEW && done % FEW === 0) terminal.progress(`${done} / ${total}`);
+    if (total > FEW) terminal.progress(`${done} / ${total}`);
   };
 }
 
