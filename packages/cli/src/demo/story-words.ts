@@ -64,7 +64,7 @@ const en: StoryWords = {
   lostOptions: (options) => `Kconfig dropped what the kernel has: ${options.join(", ")}.`,
   lostMembers: (members) => `\`struct module\` lost the members that it guards: ${code(members, ", ")}.`,
   moved: (bytes) =>
-    `What follows them, \`exit\` too, moved ${bytes > 0 ? "forward" : "back"} by ${Math.abs(bytes)} bytes.`,
+    `What follows them, \`exit\` too, stands ${Math.abs(bytes)} bytes ${bytes > 0 ? "earlier" : "later"}.`,
   otherSize: (bytes) =>
     bytes > 0
       ? `Rounded up to whole cache lines, \`struct module\` became ${bytes} bytes shorter.`

@@ -1,6 +1,7 @@
 /**
- * Runs work that leaves something behind when it is cut off. Ctrl-C (SIGINT) and SIGTERM abort it; when it has cleaned
- * up, the process ends by that signal, as it would have without us: a shell sees 130. A second Ctrl-C does not wait.
+ * Runs work that leaves something behind when it is cut off. Ctrl-C (SIGINT), SIGTERM and a closed terminal (SIGHUP)
+ * abort it; when it has cleaned up, the process ends by that signal, as it would have without us: a shell sees 130. A
+ * second Ctrl-C does not wait.
  *
  * Only for work that waits (downloads, child processes): a signal is not heard while JavaScript computes.
  */
@@ -11,11 +12,13 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     received = signal;
     controller.abort();
   };
-  process.once("SIGINT", abort).once("SIGTERM", abort);
+  for (const signal of signals) process.once(signal, abort);
   try {
     return await work(controller.signal);
   } finally {
-    process.off("SIGINT", abort).off("SIGTERM", abort);
+    for (const signal of signals) process.off(signal, abort);
     if (received) process.kill(process.pid, received);
   }
 }
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
