@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, readlinkSync, type Stats, statSync } from "node:fs";
-import { posix } from "node:path";
 import type { Entry, FileTree } from "../src/io/file-tree.ts";
 import { FormatError } from "../src/io/format-error.ts";
+import { below } from "../src/sources/common/subtree.ts";
 import { unopenedSource } from "./file-source.ts";
 import { codeOf, systemSays } from "./system-error.ts";
 
@@ -26,14 +26,14 @@ export function directoryTree(root: string, { links, witness = () => {} }: TreeO
   const locate = (path: string): Located | undefined => {
     // Paths come out of files such as modules.dep; the system knows no name with a NUL in it.
     if (path.includes("\0")) return undefined;
-    return inside ? locateInside(root, path, witness) : locateOnSystem(posix.join(root, path), witness);
+    return inside ? locateInside(root, path, witness) : locateOnSystem(below(root, path), witness);
   };
 
   const kindOf = (directory: string, entry: Dirent): Entry["kind"] => {
     if (entry.isFile()) return "file";
     if (entry.isDirectory()) return "directory";
     if (!entry.isSymbolicLink()) return "other";
-    const stats = locate(posix.join(directory, entry.name))?.stats;
+    const stats = locate(below(directory, entry.name))?.stats;
     if (stats?.isFile()) return "file";
     return stats?.isDirectory() ? "directory" : "other";
   };
@@ -49,7 +49,7 @@ export function directoryTree(root: string, { links, witness = () => {} }: TreeO
     async open(path) {
       const found = locate(path);
       if (!found?.stats.isFile()) return undefined;
-      return unopenedSource(found.path, found.stats.size, posix.join(root, path));
+      return unopenedSource(found.path, found.stats.size, below(root, path));
     },
   };
 }
@@ -100,7 +100,7 @@ function locateInside(root: string, path: string, witness: Witness): Located | u
       at.pop();
       continue;
     }
-    const real = posix.join(root, ...at, name);
+    const real = below(root, [...at, name].join("/"));
     witness(real);
     stats = orAbsent(real, (at) => lstatSync(at));
     if (!stats) return undefined;
@@ -112,7 +112,7 @@ function locateInside(root: string, path: string, witness: Witness): Located | u
       names.push(...target.split("/").toReversed());
     } else at.push(name);
   }
-  const real = posix.join(root, ...at);
+  const real = below(root, at.join("/"));
   // After `..` the last name looked at is not where the walk stands.
   stats = orAbsent(real, (at) => lstatSync(at));
   return stats && { path: real, stats };

@@ -121,7 +121,8 @@ function isEntry(value: unknown): value is Entry {
 
 function writeEntry(directory: string, name: string, entry: Entry): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const temporary = join(directory, `${name}.${process.pid}.new`);
+  // Not by the process alone: its threads share that number.
+  const temporary = join(directory, `${name}.${process.pid}.${Math.random().toString(36).slice(2)}.new`);
   try {
     writeFileSync(temporary, encodeEntry(entry));
     renameSync(temporary, join(directory, name));

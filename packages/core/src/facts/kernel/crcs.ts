@@ -43,8 +43,11 @@ async function withoutModversions(artifacts: Artifacts): Promise<Fact<CrcTable> 
 }
 
 /** One pass over all modules: the union of their versions and of the CRCs of what they export themselves. */
-async function fromOwnModules({ modules }: Artifacts): Promise<Fact<CrcTable> | undefined> {
-  if (!modules) return undefined;
+async function fromOwnModules(artifacts: Artifacts): Promise<Fact<CrcTable> | undefined> {
+  const { modules } = artifacts;
+  const magic = await vermagic(artifacts);
+  // Modules that are not this kernel's.
+  if (!modules || !magic.known) return undefined;
   const found = new Map<string, number>();
   await modules.each(async (module) => {
     addCrcs(found, await readModuleFacts(module));

@@ -15,6 +15,7 @@ import {
 } from "../../../test/build/kernel-writer.ts";
 import { text } from "../../../test/build/byte-writer.ts";
 import { memoryTree } from "../../../test/build/memory-tree.ts";
+import { survivesDamage } from "../../../test/build/survives-damage.ts";
 import { bytesSource } from "../../io/byte-source.ts";
 import { configured } from "../../model/config.ts";
 import { findExport } from "../../model/exports.ts";
@@ -289,4 +290,28 @@ test("an architecture is read from the symbols that Kconfig sets for it", async 
   expect(await architectureWith("MIPS", "CPU_LITTLE_ENDIAN")).toBe("mipsel");
   expect(await architectureWith("S390", "64BIT")).toBe("s390x");
   expect(await architectureWith("SOMETHING")).toBe("unknown");
+});
+
+test("damage anywhere in a kernel's files makes facts unknown or other, and nothing else", async () => {
+  const paths = [
+    `boot/config-${RELEASE}`,
+    `lib/modules/${RELEASE}/modules.dep`,
+    `lib/modules/${RELEASE}/modules.builtin.modinfo`,
+    `lib/modules/${RELEASE}/kernel/fs/fuse/fuse.ko`,
+    `lib/modules/${RELEASE}/build/Module.symvers`,
+    `lib/modules/${RELEASE}/build/vmlinux`,
+  ];
+  for (const path of paths) {
+    const good = rootFiles[path] ?? new Uint8Array();
+    const read = async (bytes: Uint8Array): Promise<unknown> => {
+      try {
+        return await facts(directory({ ...rootFiles, [path]: bytes }));
+      } catch (error) {
+        // A configuration whose version was damaged is that of another kernel.
+        if (error instanceof InputError && path.startsWith("boot/")) return undefined;
+        throw error;
+      }
+    };
+    await survivesDamage(good, read, 60);
+  }
 });

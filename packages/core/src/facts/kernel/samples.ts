@@ -16,8 +16,10 @@ export interface Sample {
   readonly thisModule?: ThisModule;
 }
 
-/** Modules that are read: more would only repeat them, and fewer could all be without an exit function. */
-const SAMPLES = 16;
+/** Modules that are read: enough to see one that differs. */
+const SAMPLES = 8;
+/** Modules that are read while none has both an init and an exit function: most have. */
+const MAX_SAMPLES = 64;
 
 /**
  * Some of the modules that came with the kernel, in the order of their tree. Empty when none is at hand. Damaged ones
@@ -28,10 +30,15 @@ export const samplesOf: (artifacts: Artifacts) => Promise<readonly Sample[]> = o
   await modules?.each(async (module) => {
     const sample = sampleOf(module.name, await readModuleFacts(module));
     if (sample) samples.push(sample);
-    return samples.length === SAMPLES ? "stop" : undefined;
+    return samples.length >= SAMPLES && (samples.length >= MAX_SAMPLES || samples.some(isTelling))
+      ? "stop"
+      : undefined;
   });
   return samples;
 });
+
+const isTelling = ({ thisModule }: Sample): boolean =>
+  thisModule?.init !== undefined && thisModule.exit !== undefined;
 
 function sampleOf(name: string, { elf, vermagic, thisModule }: ModuleFacts): Sample | undefined {
   if (!vermagic.known || vermagic.value === undefined) return undefined;
