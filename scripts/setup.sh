@@ -87,7 +87,10 @@ build_kofit() {
   if [ -e "$root/.git/logs/HEAD" ]; then
     touch -r "$root/.git/logs/HEAD" "$dist/of-commit.new" || return
   fi
-  node "$root/scripts/build.mjs" >&2 || return
+  if ! node "$root/scripts/build.mjs" >&2; then
+    say "kofit could not be built; the lines above say why" "kofit 构建失败；原因见上文"
+    return 1
+  fi
   if [ -e "$dist/of-commit.new" ]; then
     mv "$dist/of-commit.new" "$dist/of-commit" || return
   fi

@@ -40,7 +40,7 @@ const version = { code: 0, out: "kofit 0.1.0\n" };
 
 beforeAll(() => {
   const cloned = spawnSync("git", ["clone", "--quiet", "--no-hardlinks", root, clone], { encoding: "utf8" });
-  expect(cloned.stderr).toBe("");
+  if (cloned.status !== 0) throw new Error(cloned.stderr);
 });
 afterAll(() => {
   spawnSync("chmod", ["-R", "u+w", work]);
