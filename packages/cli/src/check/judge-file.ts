@@ -1,0 +1,84 @@
+import {
+  analyse,
+  type CheckedModule,
+  type CheckId,
+  type Companion,
+  decompressed,
+  FormatError,
+  InputError,
+  type KernelFacts,
+  type ModuleFacts,
+  readModuleFacts,
+  sameInAll,
+  type Text,
+} from "@kofit/core";
+import { type FileSource, fileSource, type ReadArena } from "@kofit/core/node";
+import { damageOf } from "./damage.ts";
+import { unreadModule } from "./unread.ts";
+
+/** Largest module that is unpacked: with debug information, the largest of today have 400 MB. */
+const MAX_MODULE = 1 << 30;
+
+/** What modules are judged by. Plain data: it is sent to threads. */
+export interface Bench {
+  readonly kernel: KernelFacts;
+  /** The checks to make; all when absent. */
+  readonly only?: ReadonlySet<CheckId> | undefined;
+}
+
+/** What came of one file. Plain data. */
+export interface Judged {
+  /** Absent when the file could not be opened at all. */
+  readonly module?: CheckedModule;
+  /** The file cannot be judged, or is no whole module. */
+  readonly trouble?: Text;
+  /** What it offers to modules that are judged together with it; absent when it exports nothing. */
+  readonly companion?: Companion;
+}
+
+/**
+ * The verdict on one file.
+ *
+ * @param companions modules that would be loaded before it
+ * @param arena memory for what is read of the file; given back when the verdict is there
+ */
+export async function judgeFile(
+  file: string,
+  { kernel, only }: Bench,
+  companions: readonly Companion[],
+  arena: ReadArena,
+): Promise<Judged> {
+  let source: FileSource;
+  try {
+    source = fileSource(file, arena);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { trouble: error.text };
+  }
+  try {
+    const { facts, damage } = await readModule(source);
+    const verdict = analyse(kernel, facts, companions, only);
+    const { name, exports } = facts;
+    return {
+      module: { file, name: (name.known && name.value) || null, verdict, ...(damage && { damaged: true }) },
+      ...(damage && { trouble: damage }),
+      ...(exports.known && exports.value.length > 0 && { companion: { name, exports } }),
+    };
+  } finally {
+    source.close();
+    arena.reset();
+  }
+}
+
+async function readModule(source: FileSource): Promise<{ facts: ModuleFacts; damage: Text | undefined }> {
+  try {
+    const module = await decompressed(source, MAX_MODULE);
+    const facts = await readModuleFacts(module);
+    return { facts, damage: damageOf(module.name, facts) };
+  } catch (error) {
+    // A compressed module that cannot be unpacked: not even its header is known.
+    if (!(error instanceof FormatError)) throw error;
+    const damage = sameInAll(error.message);
+    return { facts: unreadModule(damage), damage };
+  }
+}
