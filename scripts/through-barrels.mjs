@@ -11,9 +11,7 @@ import { dirname, join } from "node:path";
  * @param {RegExp} importers which files' imports are changed
  */
 export function throughBarrels(barrels, importers) {
-  const origins = new Map(
-    Object.entries(barrels).map(([specifier, index]) => [specifier, originsOf(index)]),
-  );
+  const origins = new Map(Object.entries(barrels).map(([specifier, index]) => [specifier, originsOf(index)]));
   return {
     name: "through-barrels",
     setup(build) {
