@@ -61,12 +61,13 @@ has_packages() {
     ! [ "$root/package-lock.json" -nt "$root/node_modules/.package-lock.json" ]
 }
 
-# install_packages run|all. Where the tools of development were installed before, they stay.
+# install_packages run|all. What runs kofit is what packages/cli needs, bundler included: 12 MB. Where the tools of
+# development were installed before, they stay.
 install_packages() {
   if [ "$1" = run ] && ! [ -e "$root/node_modules/.bin/vitest" ]; then
     has_packages && return
     say "fetching the npm packages that kofit runs with" "正在获取 kofit 运行所需的 npm 软件包"
-    kinds=--omit=dev
+    kinds=--workspace=packages/cli
   else
     has_packages && [ -e "$root/node_modules/.bin/vitest" ] && return
     say "fetching the npm packages that kofit is developed with" "正在获取开发 kofit 所需的 npm 软件包"
