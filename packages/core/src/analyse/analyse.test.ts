@@ -74,6 +74,12 @@ test("the name in this_module stands in for a missing name= in .modinfo", () => 
   expect(verdict.predicted.log).toEqual(["inside: Unknown symbol nowhere (err -2)"]);
 });
 
+test("of a file whose section names cannot be read, nothing is said to be missing", () => {
+  const elf = elfShape({ e_shoff: 9000, e_shnum: 8, sections: [] });
+  const module = { elf, vermagic: undefined, modversions: undefined, thisModule: undefined };
+  expect(ids(judge({}, module))).toEqual(["elf-section-table-bounds"]);
+});
+
 test("the size is looked at since 6.4", () => {
   const withSize = generations.filter((generation) => checksOf(generation).includes("this-module-size"));
   expect(withSize).toEqual(["6.4", "6.13", "7.1"]);

@@ -1,7 +1,7 @@
 import { checks } from "../checks/index.ts";
 import type { Companion } from "../facts/pair/companions.ts";
 import { pairFacts } from "../facts/pair/index.ts";
-import { sequences, unchecked } from "../loader/sequence.ts";
+import { sequences, unchecked, withoutNames } from "../loader/sequence.ts";
 import type { Fact, Language } from "../model/fact.ts";
 import type { Generation } from "../model/generation.ts";
 import type { KernelFacts } from "../model/kernel.ts";
@@ -65,7 +65,7 @@ export function analyse(
   let predicted: Predicted | undefined;
   let metBeforeRefusal = 0;
 
-  for (const step of stepsOf(run.context.generation)) {
+  for (const step of stepsOf(run.context.generation, hasNames(module))) {
     const found = runStep(step, run, inconclusive);
     if (found.length === 0) continue;
     const decisive = predicted ? undefined : found.find(refuses);
@@ -118,7 +118,9 @@ interface Step {
   readonly bySymbol: boolean;
 }
 
-const stepsOf = (generation: Generation): readonly Step[] => steps[generation];
+const stepsOf = (generation: Generation, named = true): readonly Step[] =>
+  (named ? steps : namelessSteps)[generation];
+
 const compiled = (generation: Generation): readonly Step[] =>
   [...sequences[generation], ...unchecked[generation]].map((step) =>
     typeof step === "string"
@@ -132,6 +134,20 @@ const steps: Readonly<Record<Generation, readonly Step[]>> = {
   "6.13": compiled("6.13"),
   "7.1": compiled("7.1"),
 };
+
+const nameless = (all: readonly Step[]): readonly Step[] =>
+  all.filter(({ checks }) => checks.every(({ id }) => withoutNames.has(id)));
+const namelessSteps: typeof steps = {
+  "5.10": nameless(steps["5.10"]),
+  "5.13": nameless(steps["5.13"]),
+  "6.4": nameless(steps["6.4"]),
+  "6.13": nameless(steps["6.13"]),
+  "7.1": nameless(steps["7.1"]),
+};
+
+/** Whether the file's sections can be told apart. */
+const hasNames = ({ elf }: ModuleFacts): boolean =>
+  !elf.known || elf.value.sections.some(({ name }) => name !== undefined && name !== "");
 
 /** What a check runs on. */
 interface Run {

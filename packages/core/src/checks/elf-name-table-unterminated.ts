@@ -1,5 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { damaged } from "./shared/damaged.ts";
+import { nameTable } from "./shared/elf.ts";
 import { elfSays } from "./shared/says.ts";
 
 export default defineCheck({
@@ -7,7 +8,8 @@ export default defineCheck({
   title: { en: "The section name table does not end in a NUL", zh: "节名表末尾没有 NUL" },
   effect: "refused",
   needs: { module: ["elf"] },
-  run: ({ module: { elf } }) => (elf.nameTableTerminated === false ? [{ index: elf.e_shstrndx }] : []),
+  run: ({ module: { elf } }) =>
+    elf.nameTableTerminated === false && nameTable(elf)?.sh_size !== 0 ? [{ index: elf.e_shstrndx }] : [],
   kernelSays: (_, context) =>
     elfSays(context, "ELF Spec violation: section name table isn't null terminated"),
 

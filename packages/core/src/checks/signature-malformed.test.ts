@@ -24,7 +24,7 @@ test("parameters that should be zero are refused even where nothing is enforced"
   const verdict = judge({}, { signature: { ...trailer, hash: 4 } });
   expect(verdict.predicted).toEqual({
     errno: "EBADMSG",
-    log: ["hello: PKCS#7 signature info has unexpected non-zero params"],
+    log: ["module: PKCS#7 signature info has unexpected non-zero params"],
   });
 });
 

@@ -18,7 +18,7 @@ test("is as good as none where signatures are enforced", () => {
   expect(verdict.predicted).toEqual({
     errno: "EKEYREJECTED",
     log: [
-      "hello: not signed with expected PKCS#7 message",
+      "module: not signed with expected PKCS#7 message",
       "Loading of module with unsupported crypto is rejected",
     ],
   });

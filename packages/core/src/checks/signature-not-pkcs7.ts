@@ -1,5 +1,5 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { PKEY_ID_PKCS7, policyWhy, signIt, untrustedSays } from "./shared/signature.ts";
+import { NOT_PKCS7, PKEY_ID_PKCS7, policyWhy, signIt, untrustedSays } from "./shared/signature.ts";
 
 export default defineCheck({
   id: "signature-not-pkcs7",
@@ -13,13 +13,8 @@ export default defineCheck({
       ? []
       : [{ idType: signature.idType, policy: kernel.signaturePolicy }];
   },
-  // mod_check_sig() in kernel/module_signature.c: ENOPKG, which module_sig_check() maps
-  kernelSays: ({ policy }, { module }) =>
-    untrustedSays(
-      policy,
-      "module with unsupported crypto",
-      `${module}: not signed with expected PKCS#7 message`,
-    ),
+  // ENOPKG, which module_sig_check() in kernel/module/signing.c maps
+  kernelSays: ({ policy }) => untrustedSays(policy, "module with unsupported crypto", NOT_PKCS7),
 
   example: { idType: 1, policy: "enforced" },
   explain: {

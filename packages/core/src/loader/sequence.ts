@@ -8,11 +8,14 @@ import type { Generation } from "../model/generation.ts";
  */
 export type Sequence = readonly (CheckId | readonly CheckId[])[];
 
+const flat = (sequence: Sequence): readonly CheckId[] => sequence.flat();
+
 // module_sig_check(), before any look at the ELF file
 const signature: Sequence = [
   "signature-malformed",
   "module-unsigned",
   "signature-not-pkcs7",
+  "signature-not-pkcs7-ignored",
   "signer-untrusted",
 ];
 
@@ -133,6 +136,22 @@ const upTo63: Sequence = [
   symbols,
   ...linked,
 ];
+
+/**
+ * What can be told of a file whose section names cannot be read: a module of which nothing else is found lacks nothing
+ * that is worth a finding of its own.
+ */
+export const withoutNames: ReadonlySet<CheckId> = new Set<CheckId>([
+  ...flat(signature),
+  ...flat(fileHeader),
+  "elf-section-name-index",
+  "elf-name-table-bounds",
+  "elf-name-table-type",
+  "elf-name-table-empty",
+  "elf-name-table-unterminated",
+  "elf-section-zero",
+  "elf-section-bounds",
+]);
 
 /** Checks that a generation does not make are not in its sequence: such a defect is not refused there. */
 export const sequences: Readonly<Record<Generation, Sequence>> = {

@@ -5,7 +5,7 @@
  * - `5.10`: up to 5.12. ELF defects share one line, `Module has invalid ELF structures`.
  * - `5.13`: each ELF defect has its line.
  * - `6.4`: `.gnu.linkonce.this_module` is checked, its size too; vermagic and CRC are judged before anything is allocated.
- * - `6.13`: the ELF checks are split and run in another order (backported to late 6.12.y).
+ * - `6.13`: the ELF checks are split and run in another order (backported to 6.12.y between 6.12.107 and 6.12.117).
  * - `7.1`: `__kflagstab` replaces `__ksymtab_gpl`.
  */
 export const generations = ["5.10", "5.13", "6.4", "6.13", "7.1"] as const;

@@ -5,6 +5,9 @@ import type { SignaturePolicy } from "../../model/kernel.ts";
 /** PKEY_ID_PKCS7 of include/linux/module_signature.h. */
 export const PKEY_ID_PKCS7 = 2;
 
+/** The line of mod_check_sig() in kernel/module_signature.c; mod_verify_sig() gives it the name "module", whatever the module's own is. */
+export const NOT_PKCS7 = "module: not signed with expected PKCS#7 message";
+
 /**
  * The answer to a module without a signature that the kernel trusts. module_sig_check() in kernel/module/signing.c
  * gives `reason`; security/lockdown/lockdown.c names the process, which nobody knows beforehand.

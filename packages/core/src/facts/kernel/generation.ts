@@ -23,8 +23,8 @@ export const generation: (artifacts: Artifacts) => Promise<Fact<Generation>> = o
 
 const series = (text: string): string | undefined => /^\d+\.\d+/.exec(text)?.[0];
 
-/** See {@link Generation}; the number of 6.12.y from which on it has what came with 6.13: absent in 6.12.33, present in 6.12.117. */
-const BACKPORTED_TO_6_12 = 50;
+/** See {@link Generation}; the number of 6.12.y from which on it has what came with 6.13: absent in 6.12.107, present in 6.12.117. */
+const BACKPORTED_TO_6_12 = 117;
 
 /** The generation of a mainline or stable version. */
 export function generationOf(major: number, minor: number, patch: number): Generation {
