@@ -1,0 +1,147 @@
+/**
+ * `npm run bench [NAME…]`: kofit beside its peers, in turns in one run, on real kernels of the archive. Prints a table
+ * with the ratios; the figures of the last honest run are in bench/README.md.
+ */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cacheDirectory } from "@kofit/core/node";
+import { type Corpus, corpus } from "../packages/core/test/oracle/corpus.ts";
+import { type Candidate, compare, type Measured } from "./measure.ts";
+
+const root = join(import.meta.dirname, "..");
+const kofit = join(root, "kofit");
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+interface Benchmark {
+  readonly title: string;
+  /** What the issue allows: kofit's wall time in peers' wall times. */
+  readonly limit: number;
+  readonly rounds: number;
+  /** kofit first, then its peer. */
+  candidates(scratch: string): Promise<readonly [Candidate, Candidate]>;
+}
+
+/** kmod 34: the depmod that is measured against. */
+function depmod(): string {
+  const directory = join(cacheDirectory(), "peers/kmod");
+  execFileSync(join(root, "bench/peer-kmod.sh"), [directory], { stdio: ["ignore", "ignore", "inherit"] });
+  return join(directory, "depmod");
+}
+
+/** depmod wants lib/modules below a directory; trixie has usr/lib/modules. */
+function depmodOver(kernel: Corpus, scratch: string): Candidate {
+  const base = join(scratch, kernel.release);
+  mkdirSync(join(base, "lib/modules"), { recursive: true });
+  execFileSync("ln", ["-sfn", kernel.modulesDirectory, join(base, "lib/modules", kernel.release)]);
+  return {
+    name: "depmod -n -e -E (kmod 34)",
+    command: [depmod(), "-b", base, "-n", "-e", "-E", kernel.symvers, kernel.release],
+  };
+}
+
+const targets = (kernel: Corpus): string[] => [
+  "--kernel",
+  kernel.modulesDirectory,
+  "--kernel",
+  kernel.headers,
+];
+
+function checkOf(modules: string, kernel: Corpus, ...more: readonly string[]): Candidate {
+  return { name: "kofit check", command: [kofit, "check", modules, ...targets(kernel), ...more] };
+}
+
+/** A module in the middle of the tree, of middling size. */
+function oneModule({ modules }: Corpus): string {
+  const found = modules.find((path) => path.endsWith("/virtio_net.ko")) ?? modules[0];
+  if (found === undefined) throw new Error("a kernel without modules");
+  return found;
+}
+
+/** The runtime that ./kofit starts, doing nothing. */
+function nothing(): Candidate {
+  const own = join(root, "packages/cli/dist/node");
+  return { name: "node -e 0", command: [existsSync(own) ? own : "node", "-e", "0"] };
+}
+
+const KERNELS = 100;
+
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  tree: {
+    title: "every module of a Debian amd64 kernel, uncompressed, nothing cached",
+    limit: 0.7,
+    rounds: 11,
+    async candidates(scratch) {
+      const kernel = await corpus("apt:linux-image-amd64/bookworm");
+      return [checkOf(kernel.modulesDirectory, kernel, "--no-cache"), depmodOver(kernel, scratch)];
+    },
+  },
+  "xz-tree": {
+    title: "every module of a Debian arm64 kernel, .ko.xz, nothing cached",
+    limit: 1,
+    rounds: 3,
+    async candidates(scratch) {
+      const kernel = await corpus("apt:linux-image-arm64:arm64/trixie");
+      return [checkOf(kernel.modulesDirectory, kernel, "--no-cache"), depmodOver(kernel, scratch)];
+    },
+  },
+  directory: {
+    title: "one module, kernel read from its directories, nothing cached",
+    limit: 2,
+    rounds: 21,
+    async candidates() {
+      const kernel = await corpus("apt:linux-image-amd64/bookworm");
+      return [checkOf(oneModule(kernel), kernel, "--no-cache"), nothing()];
+    },
+  },
+  cached: {
+    title: "one module, facts of the kernel cached",
+    limit: 1.25,
+    rounds: 21,
+    async candidates() {
+      const kernel = await corpus("apt:linux-image-amd64/bookworm");
+      return [checkOf(oneModule(kernel), kernel), nothing()];
+    },
+  },
+  "hundred-kernels": {
+    title: `one module, ${KERNELS} kernels with cached facts (limit: 0.4 s)`,
+    limit: Infinity,
+    rounds: 11,
+    async candidates(scratch) {
+      const kernel = await corpus("apt:linux-image-amd64/bookworm");
+      const recorded = join(scratch, "facts.json.gz");
+      execFileSync(kofit, ["facts", kernel.modulesDirectory, kernel.headers, "--save", recorded]);
+      const kernels = Array.from({ length: KERNELS }, (_, i) => join(scratch, `kernel-${i}.json.gz`));
+      for (const path of kernels) copyFileSync(recorded, path);
+      const each = kernels.flatMap((path) => ["--kernel", path]);
+      return [
+        { name: "kofit check --each", command: [kofit, "check", oneModule(kernel), "--each", ...each] },
+        nothing(),
+      ];
+    },
+  },
+};
+
+function report({ title, limit }: Benchmark, measured: readonly Measured[]): void {
+  const [ours, peer] = measured;
+  if (!ours || !peer) return;
+  say(`\n${title}`);
+  for (const { name, wall, cpu, peak } of measured) {
+    const columns = [`${wall.toFixed(3)} s`, `${cpu.toFixed(3)} s CPU`, `${peak.toFixed(0)} MiB`];
+    say(`  ${name.padEnd(28)}${columns.map((column) => column.padStart(14)).join("")}`);
+  }
+  const allowed = Number.isFinite(limit) ? `, at most ${limit} wanted` : "";
+  say(`  ratio ${(ours.wall / peer.wall).toFixed(2)}${allowed}`);
+}
+
+const wanted = process.argv.slice(2);
+const scratch = mkdtempSync(join(tmpdir(), "kofit-bench-"));
+try {
+  for (const [name, benchmark] of Object.entries(benchmarks)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    report(benchmark, compare(await benchmark.candidates(scratch), benchmark.rounds));
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
