@@ -61,7 +61,7 @@ has_packages() {
     ! [ "$root/package-lock.json" -nt "$root/node_modules/.package-lock.json" ]
 }
 
-# install_packages run|all. What runs kofit is what packages/cli needs, bundler included: 12 MB. Where the tools of
+# install_packages run|all. What runs kofit is what packages/cli needs, bundler and Node included. Where the tools of
 # development were installed before, they stay.
 install_packages() {
   if [ "$1" = run ] && ! [ -e "$root/node_modules/.bin/vitest" ]; then
@@ -80,10 +80,20 @@ install_packages() {
   fi
 }
 
+# $dist/node: the Node that kofit runs on. npm brings one for the common machines, which starts in half the time of
+# Debian's; where it does not run (another architecture, another libc) it is the system's.
+choose_node() {
+  if "$root/node_modules/.bin/node" -e 0 2>/dev/null; then
+    ln -sfn ../../../node_modules/.bin/node "$dist/node"
+  else
+    ln -sfn "$(command -v node)" "$dist/node"
+  fi
+}
+
 # The stamps carry the times from before the build: what changes meanwhile is seen by the next start.
 build_kofit() {
   say "building kofit" "正在构建 kofit"
-  mkdir -p "$dist" && rm -f "$dist/of-lock" "$dist/of-commit" || return
+  mkdir -p "$dist" && rm -f "$dist/of-lock" "$dist/of-commit" && choose_node || return
   touch -r "$root/package-lock.json" "$dist/of-lock.new" || return
   if [ -e "$root/.git/logs/HEAD" ]; then
     touch -r "$root/.git/logs/HEAD" "$dist/of-commit.new" || return
