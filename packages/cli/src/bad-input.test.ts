@@ -69,7 +69,9 @@ describe("an input that is no module is one line with its name, and exit code 2"
   }
 
   test.runIf(process.getuid?.() === 0)("a file that may not be read", async () => {
-    const { code, err } = await kofit.run(["check", "unreadable.ko", "--kernel", kernel], { uid: 65534 });
+    const { code, err } = await kofit.run(["check", "unreadable.ko", "--kernel", kernel], {
+      unprivileged: true,
+    });
     expect(code).toBe(2);
     expect(err).toMatch(/^kofit: unreadable\.ko: permission denied.*\n$/);
   });

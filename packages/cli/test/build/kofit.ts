@@ -28,11 +28,14 @@ export interface Installed {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Runs as this user; only root can. */
-  readonly uid?: number;
+  /** Runs as nobody; only root can. */
+  readonly unprivileged?: boolean;
   /** Is called with the running process's id. */
   readonly started?: (pid: number) => void;
 }
+
+/** Given up from inside: nobody may not be able to reach the Node that runs the tests. */
+const DROP_ROOT = "data:text/javascript,process.setgroups([]);process.setgid(65534);process.setuid(65534)";
 
 /** Bundles kofit as users get it. */
 export function install(): Installed {
@@ -53,12 +56,11 @@ export function install(): Installed {
     directory,
     bundle,
     environment,
-    run: (args, { env, uid, started } = {}) =>
+    run: (args, { env, unprivileged, started } = {}) =>
       ended(
-        spawn(process.execPath, [bundle, ...args], {
+        spawn(process.execPath, [...(unprivileged ? ["--import", DROP_ROOT] : []), bundle, ...args], {
           cwd: directory,
           env: { ...environment, ...env },
-          ...(uid !== undefined && { uid }),
           stdio: ["ignore", "pipe", "pipe"],
           timeout: 60_000,
         }),
