@@ -121,7 +121,7 @@ lock_set_up() {
 # In a subshell: the lock ends with it.
 set_up_to_run() {
   if [ ! -w "$root" ]; then
-    if [ -e "$dist/kofit.js" ]; then
+    if [ -e "$dist/kofit.cjs" ]; then
       say "$root cannot be written to, so kofit runs as it was built before" "$root 不可写，因此 kofit 以之前构建的版本运行"
       return 0
     fi
@@ -132,6 +132,6 @@ set_up_to_run() {
   if (lock_set_up && { is_current || { require_node && install_packages run && build_kofit; }; }); then
     return 0
   fi
-  [ -e "$dist/kofit.js" ] || return 1
+  [ -e "$dist/kofit.cjs" ] || return 1
   say "the set-up did not succeed; kofit runs as it was built before" "安装未成功；kofit 以之前构建的版本运行"
 }

@@ -35,8 +35,8 @@ export function startThreads(queue: Queue): Threads {
 
 /** The bundle has it beside the program, the sources beside this file. */
 function workerFile(): URL {
-  const bundled = import.meta.url.endsWith(".js");
-  return new URL(bundled ? "../check-worker.js" : "./worker.ts", import.meta.url);
+  const bundled = import.meta.url.endsWith(".cjs");
+  return new URL(bundled ? "./check-worker.cjs" : "./worker.ts", import.meta.url);
 }
 
 function share(worker: Worker, bench: Bench): Promise<Share> {

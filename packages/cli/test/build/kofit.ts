@@ -18,7 +18,7 @@ export interface Ended {
 export interface Installed {
   /** For files of the test. */
   readonly directory: string;
-  /** `kofit.js`. */
+  /** `kofit.cjs`. */
   readonly bundle: string;
   /** Environment of a run: nothing of the tester's own, and a cache in the test's directory. */
   readonly environment: NodeJS.ProcessEnv;
@@ -45,7 +45,7 @@ export function install(): Installed {
   const built = spawnSync(process.execPath, [join(root, "scripts/build.mjs"), dist], { encoding: "utf8" });
   if (built.status !== 0) throw new Error(`the bundle was not built:\n${built.stderr}`);
   writeFileSync(join(dist, "package.json"), '{ "type": "module" }');
-  const bundle = join(dist, "kofit.js");
+  const bundle = join(dist, "kofit.cjs");
   const environment = {
     PATH: process.env["PATH"] ?? "",
     LANG: "C.UTF-8",

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 
-const kofit = join(import.meta.dirname, "../../dist/kofit.js");
+const kofit = join(import.meta.dirname, "../../dist/kofit.cjs");
 const temporary = mkdtempSync(join(tmpdir(), "kofit-demo-fresh-"));
 afterAll(() => rmSync(temporary, { recursive: true }));
 

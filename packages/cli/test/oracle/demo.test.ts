@@ -62,7 +62,7 @@ test("both have the same versions, as modprobe reads them, and carry no debug in
 
 test("the bundle finds the demo's files, too, in less than two seconds", () => {
   const start = Date.now();
-  const bundle = join(import.meta.dirname, "../../dist/kofit.js");
+  const bundle = join(import.meta.dirname, "../../dist/kofit.cjs");
   expect(run(process.execPath, bundle, "demo", "--lang", "en")).toContain("refused by 6.12");
   expect(Date.now() - start).toBeLessThan(2000);
 });

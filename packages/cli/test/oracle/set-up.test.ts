@@ -11,7 +11,7 @@ import { type Ended, ended } from "../build/kofit.ts";
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const work = mkdtempSync(join(tmpdir(), "kofit-set-up-"));
 const clone = join(work, "a clone");
-const bundle = join(clone, "packages/cli/dist/kofit.js");
+const bundle = join(clone, "packages/cli/dist/kofit.cjs");
 const installed = join(clone, "node_modules/.package-lock.json");
 
 /** Without the Node that the repository develops with. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Corpus, chunks, corpus, lines, neighbourOf } from "../../../core/test/oracle/corpus.ts";
 
-const kofit = join(import.meta.dirname, "../../dist/kofit.js");
+const kofit = join(import.meta.dirname, "../../dist/kofit.cjs");
 
 interface Finding {
   readonly check: string;
