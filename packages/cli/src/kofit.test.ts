@@ -188,3 +188,30 @@ function columns(line: string): number {
     0,
   );
 }
+
+describe("--each", () => {
+  const two = ["--each", "--kernel", `${kofit.directory}/config`];
+
+  test("answers for every kernel, and the worst answer is the exit code", async () => {
+    const { code, out } = await check("fits.ko", ...two);
+    const [first = "", second = ""] = out.split("\n\n").filter((block) => block.includes("fits.ko"));
+    expect(second).toMatch(/^fits\.ko: loads on /);
+    expect(first).not.toMatch(/loads on/);
+    expect(code).toBe(3);
+  });
+
+  test("JSON is a document for each", async () => {
+    const { out } = await check("fits.ko", "--json", ...two);
+    const documents = out.split(/^(?=\{)/m).map((text) => JSON.parse(text));
+    expect(documents.map(({ schema, modules }) => [schema, modules[0].outcome])).toEqual([
+      ["kofit-check/1", "unknown"],
+      ["kofit-check/1", "loads"],
+    ]);
+  });
+
+  test("a file that is no module is told once", async () => {
+    const { code, err } = await check("config", ...two);
+    expect(err.match(/^kofit: /gm)).toHaveLength(1);
+    expect(code).toBe(2);
+  });
+});

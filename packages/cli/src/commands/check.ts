@@ -1,4 +1,5 @@
 import {
+  type Checked,
   type CheckedModule,
   type CheckId,
   checks,
@@ -7,8 +8,8 @@ import {
   reports,
   type Text,
 } from "@kofit/core";
-import { moduleFiles } from "@kofit/core/node";
-import { judge } from "../check/judge.ts";
+import { type Kernel, moduleFiles } from "@kofit/core/node";
+import { judge, type Observer } from "../check/judge.ts";
 import { type Context, defineCommand, type ExitCode, exitCode, type Given } from "../frame/define-command.ts";
 import { kernelOf, kernelOptions } from "../frame/kernel.ts";
 import { nearest } from "../frame/nearest.ts";
@@ -23,6 +24,13 @@ const options = {
     summary: {
       en: "the kernel: a directory, file or apt: package; several make one; otherwise the running one",
       zh: "内核：目录、文件或 apt: 软件包；多个合为一个；未指定时为正在运行的内核",
+    },
+  },
+  each: {
+    type: "boolean",
+    summary: {
+      en: "each --kernel is a kernel of its own: an answer for every one",
+      zh: "每个 --kernel 都是独立的内核：逐个给出结果",
     },
   },
   format: {
@@ -78,26 +86,44 @@ async function check({ operands, options: given, ...context }: Given<typeof opti
   };
   const files = filesOf(operands, say);
   if (files.length === 0) return exitCode.failed;
-  const opened = kernelOf(given.kernel ?? [], given, context);
+  const targets = given.kernel ?? [];
+  const each = given.each && targets.length > 0 ? targets.map((target) => [target]) : [targets];
+  const judged: CheckedModule[] = [];
+  for (const kernel of each) {
+    const checked = await checkAgainst(kernelOf(kernel, given, context), files, only, {
+      done: progressOf(files.length, context),
+      // Of every kernel the same.
+      trouble: kernel === each[0] ? say : () => {},
+    });
+    const { language, terminal } = context;
+    const { width, colour } = terminal;
+    if (kernel !== each[0]) terminal.out("\n");
+    terminal.out(report.print(checked, { language, width, colour, verbose: given.verbose ?? false }));
+    judged.push(...checked.modules);
+  }
+  return trouble.length > 0 ? exitCode.failed : codeOf(judged);
+}
+
+async function checkAgainst(
+  kernel: Promise<Kernel>,
+  files: readonly string[],
+  only: ReadonlySet<CheckId> | undefined,
+  observer: Observer,
+): Promise<Checked> {
   const modules = await judge(
     files,
-    opened.then(({ facts }) => ({ kernel: facts, only })),
-    { done: progressOf(files.length, context), trouble: say },
+    kernel.then(({ facts }) => ({ kernel: facts, only })),
+    observer,
   );
-  const kernel = await opened;
-  const { release, architecture } = kernel.facts;
-  const checked = {
+  const { facts, inputs } = await kernel;
+  return {
     kernel: {
-      release: release.known ? release.value : null,
-      architecture: architecture.known ? architecture.value.name : null,
-      inputs: kernel.inputs,
+      release: facts.release.known ? facts.release.value : null,
+      architecture: facts.architecture.known ? facts.architecture.value.name : null,
+      inputs,
     },
     modules,
   };
-  const { language, terminal } = context;
-  const { width, colour } = terminal;
-  terminal.out(report.print(checked, { language, width, colour, verbose: given.verbose ?? false }));
-  return trouble.length > 0 ? exitCode.failed : codeOf(modules);
 }
 
 function reportOf(format: string): Report {
