@@ -175,10 +175,12 @@ function runCheck(
   { given, context, sides }: Run,
   inconclusive: Inconclusive[],
 ): readonly Found[] {
-  // Nearly all of 240,000 runs find nothing: nothing is allocated for them.
+  // Nearly all of 240,000 runs find nothing: nothing is allocated for them, and no iterator is asked.
   let found: Found[] | undefined;
   try {
-    for (const evidence of check.run(given)) {
+    const all = check.run(given);
+    if (Array.isArray(all) && all.length === 0) return NOTHING;
+    for (const evidence of all) {
       found ??= [];
       found.push({ check, evidence, says: check.kernelSays?.(evidence, context) ?? SILENT });
     }

@@ -3,10 +3,11 @@ import type { ArchitectureName } from "../model/architecture.ts";
 import { type Config, configured } from "../model/config.ts";
 import { hasReached } from "../model/release.ts";
 import { noExec } from "./shared/says.ts";
+import { named, type SectionName } from "./shared/sections.ts";
 
 /** What module_frob_arch_sections() of an architecture looks for. */
 interface Wanted {
-  readonly sections: readonly string[];
+  readonly sections: readonly SectionName[];
   /** The configuration symbol that makes it look; always when absent. */
   readonly option?: string;
   readonly line: (module: string, section: string) => string;
@@ -50,7 +51,7 @@ export default defineCheck({
     const { name: architecture } = kernel.architecture;
     const rule = wanted[architecture];
     if (!rule || elf.sections.length === 0) return [];
-    const section = rule.sections.find((name) => !elf.sections.some((s) => s.name === name));
+    const section = rule.sections.find((name) => !named(elf, name));
     return section !== undefined && looks(architecture, rule.option, kernel)
       ? [{ section, architecture }]
       : [];

@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
-import { hasSection } from "./shared/elf.ts";
+import { hasSection } from "./shared/sections.ts";
 
 export default defineCheck({
   id: "constructors-twice",

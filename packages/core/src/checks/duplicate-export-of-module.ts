@@ -6,12 +6,13 @@ export default defineCheck({
   title: { en: "A module of the kernel exports the same symbols", zh: "内核的某个模块导出了同样的符号" },
   effect: "note",
   needs: { pair: ["duplicateExports"] },
-  *run({ pair }) {
+  run: ({ pair }) => {
+    if (pair.duplicateExports.length === 0) return [];
     const others = pair.duplicateExports.filter(({ owner }) => owner !== "vmlinux");
-    for (const owner of new Set(others.map((one) => one.owner))) {
+    return [...new Set(others.map((one) => one.owner))].map((owner) => {
       const symbols = others.filter((one) => one.owner === owner).map(({ symbol }) => symbol);
-      yield { owner: moduleNameOf(owner), symbols };
-    }
+      return { owner: moduleNameOf(owner), symbols };
+    });
   },
 
   example: { owner: "usbcore", symbols: ["usb_deregister"] },

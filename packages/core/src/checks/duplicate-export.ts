@@ -1,9 +1,23 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { moduleNameOf } from "../model/module-name.ts";
+import type { DuplicateExport, Resolution } from "../model/pair.ts";
 import { noExec } from "./shared/says.ts";
 
 /** What the kernel calls an exporter: module_name() in include/linux/module.h. */
 const ownerName = (owner: string): string => (owner === "vmlinux" ? "kernel" : moduleNameOf(owner));
+
+interface Pair {
+  readonly duplicateExports: readonly DuplicateExport[];
+  readonly resolution: Resolution;
+}
+
+function* inTheWay(pair: Pair): Iterable<{ readonly symbol: string; readonly owner: string }> {
+  for (const { symbol, owner } of pair.duplicateExports) {
+    // Another module is in the way only if it is loaded; one that this module imports from always is.
+    if (owner === "vmlinux" || pair.resolution.providers.includes(owner))
+      yield { symbol, owner: ownerName(owner) };
+  }
+}
 
 export default defineCheck({
   id: "duplicate-export",
@@ -13,13 +27,7 @@ export default defineCheck({
   },
   effect: "refused",
   needs: { pair: ["duplicateExports", "resolution"] },
-  *run({ pair }) {
-    for (const { symbol, owner } of pair.duplicateExports) {
-      // Another module is in the way only if it is loaded; one that this module imports from always is.
-      if (owner === "vmlinux" || pair.resolution.providers.includes(owner))
-        yield { symbol, owner: ownerName(owner) };
-    }
-  },
+  run: ({ pair }) => (pair.duplicateExports.length === 0 ? [] : inTheWay(pair)),
   // verify_exported_symbols() in kernel/module/main.c
   kernelSays: ({ symbol, owner }, { module }) =>
     noExec(`${module}: exports duplicate symbol ${symbol} (owned by ${owner})`),

@@ -1,8 +1,8 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { hasCome } from "../model/generation.ts";
 import { damaged } from "./shared/damaged.ts";
-import { isInside } from "./shared/elf.ts";
 import { elfSays, noExec } from "./shared/says.ts";
+import { summaryOf } from "./shared/sections.ts";
 
 export default defineCheck({
   id: "elf-section-bounds",
@@ -11,7 +11,7 @@ export default defineCheck({
   needs: { module: ["elf"] },
   run: ({ module: { elf } }) => {
     // Where a file was cut off, most of its sections are outside: the first stands for all.
-    const index = elf.sections.findIndex((section, at) => at > 0 && !isInside(elf, section));
+    const index = summaryOf(elf).outside;
     const section = elf.sections[index];
     if (!section) return [];
     const { name = "", sh_type: type, sh_offset: offset, sh_size } = section;

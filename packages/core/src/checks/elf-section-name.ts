@@ -1,20 +1,17 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { hasCome } from "../model/generation.ts";
-import type { SectionShape } from "../model/module.ts";
 import { damaged } from "./shared/damaged.ts";
-import { isAllocated } from "./shared/elf.ts";
 import { elfSays, noExec } from "./shared/says.ts";
-
-// Up to 6.12 the kernel looks only at what occupies memory; nothing else is worth a finding.
-const nameless = (section: SectionShape): boolean => section.name === undefined && isAllocated(section);
+import { summaryOf } from "./shared/sections.ts";
 
 export default defineCheck({
   id: "elf-section-name",
   title: { en: "A section's name is outside the name table", zh: "某个节的名字超出节名表" },
   effect: "refused",
   needs: { module: ["elf"] },
+  // Up to 6.12 the kernel looks only at what occupies memory; nothing else is worth a finding.
   run: ({ module: { elf } }) => {
-    const index = elf.sections.findIndex((section, at) => at > 0 && nameless(section));
+    const index = summaryOf(elf).nameless;
     const section = elf.sections[index];
     return section ? [{ index, type: section.sh_type }] : [];
   },

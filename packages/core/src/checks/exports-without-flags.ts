@@ -1,18 +1,14 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { hasSection, isAllocated } from "./shared/elf.ts";
 import { noExec } from "./shared/says.ts";
+import { hasFilled, hasSection } from "./shared/sections.ts";
 
 export default defineCheck({
   id: "exports-without-flags",
   title: { en: "The module's exports have no flags", zh: "模块导出的符号没有标志表" },
   effect: "refused",
   needs: { module: ["elf"] },
-  run: ({ module: { elf } }) => {
-    const exports = elf.sections.some(
-      (section) => section.name === "__ksymtab" && isAllocated(section) && section.sh_size > 0,
-    );
-    return exports && !hasSection(elf, "__kflagstab") ? [{ missing: "__kflagstab" }] : [];
-  },
+  run: ({ module: { elf } }) =>
+    hasFilled(elf, "__ksymtab") && !hasSection(elf, "__kflagstab") ? [{ missing: "__kflagstab" }] : [],
   // check_export_symbol_sections() in kernel/module/main.c
   kernelSays: (_, { module }) => noExec(`${module}: no flags for exported symbols`),
 

@@ -1,7 +1,7 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { damaged } from "./shared/damaged.ts";
-import { hasSection } from "./shared/elf.ts";
 import { noExec } from "./shared/says.ts";
+import { hasSection } from "./shared/sections.ts";
 
 export default defineCheck({
   id: "extended-versions-incomplete",

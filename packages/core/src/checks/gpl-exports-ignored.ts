@@ -1,5 +1,7 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { hasSection } from "./shared/elf.ts";
+import { hasSection } from "./shared/sections.ts";
+
+const obsolete = ["__ksymtab_gpl", "__kcrctab_gpl"] as const;
 
 export default defineCheck({
   id: "gpl-exports-ignored",
@@ -8,7 +10,7 @@ export default defineCheck({
   needs: { module: ["elf"] },
   // find_module_sections() in kernel/module/main.c
   run: ({ module: { elf } }) => {
-    const sections = ["__ksymtab_gpl", "__kcrctab_gpl"].filter((name) => hasSection(elf, name));
+    const sections = obsolete.filter((name) => hasSection(elf, name));
     return sections.length > 0 ? [{ sections }] : [];
   },
   kernelSays: ({ sections }, { module }) => ({

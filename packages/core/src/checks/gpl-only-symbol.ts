@@ -8,9 +8,8 @@ export default defineCheck({
   },
   effect: "refused",
   needs: { module: ["license"], pair: ["resolution"] },
-  *run({ module, pair }) {
-    for (const one of pair.resolution.gplOnly) yield { ...one, license: module.license ?? null };
-  },
+  run: ({ module, pair }) =>
+    pair.resolution.gplOnly.map((one) => ({ ...one, license: module.license ?? null })),
 
   // find_symbol() does not show it to such a module, so it is as if nothing exported it. kernel/module/main.c
   kernelSays: ({ symbol }, { module }) => ({

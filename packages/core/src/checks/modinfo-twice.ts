@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { linkedByHand } from "./shared/damaged.ts";
-import { named } from "./shared/elf.ts";
+import { named } from "./shared/sections.ts";
 import { noExec } from "./shared/says.ts";
 
 export default defineCheck({
@@ -9,7 +9,7 @@ export default defineCheck({
   effect: "refused",
   needs: { module: ["elf"] },
   run: ({ module: { elf } }) => {
-    const count = named(elf, ".modinfo").length;
+    const count = named(elf, ".modinfo")?.count ?? 0;
     return count > 1 ? [{ count }] : [];
   },
   // elf_validity_cache_copy(), later elf_validity_cache_index_info(), in kernel/module/main.c

@@ -1,10 +1,8 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
 import { linkedByHand } from "./shared/damaged.ts";
-import { SHF_EXECINSTR, SHF_WRITE } from "./shared/elf.ts";
+import { summaryOf } from "./shared/sections.ts";
 import { noExec } from "./shared/says.ts";
-
-const BOTH = SHF_WRITE | SHF_EXECINSTR;
 
 export default defineCheck({
   id: "section-writable-and-executable",
@@ -12,7 +10,7 @@ export default defineCheck({
   effect: "refused",
   needs: { kernel: ["config"], module: ["elf"] },
   run: ({ kernel, module: { elf } }) => {
-    const index = elf.sections.findIndex(({ sh_flags }) => (sh_flags & BOTH) === BOTH);
+    const index = summaryOf(elf).writableAndExecutable;
     if (index < 0 || !configured(kernel.config, "CONFIG_STRICT_MODULE_RWX")) return [];
     return [{ index, section: elf.sections[index]?.name ?? "" }];
   },

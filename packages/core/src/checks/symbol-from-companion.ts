@@ -5,12 +5,13 @@ export default defineCheck({
   title: { en: "Another of these modules has to be loaded first", zh: "需要先加载同时检查的另一个模块" },
   effect: "note",
   needs: { pair: ["resolution"] },
-  *run({ pair }) {
+  run: ({ pair }) => {
     const { fromCompanions } = pair.resolution;
-    for (const providedBy of new Set(fromCompanions.map((one) => one.providedBy))) {
+    if (fromCompanions.length === 0) return [];
+    return [...new Set(fromCompanions.map((one) => one.providedBy))].map((providedBy) => {
       const symbols = fromCompanions.filter((one) => one.providedBy === providedBy);
-      yield { providedBy, symbols: symbols.map(({ symbol }) => symbol) };
-    }
+      return { providedBy, symbols: symbols.map(({ symbol }) => symbol) };
+    });
   },
 
   example: { providedBy: "v4l2_base", symbols: ["v4l2_base_open", "v4l2_base_close"] },

@@ -1,6 +1,7 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import type { ElfShape } from "../model/module.ts";
 import { damaged } from "./shared/damaged.ts";
-import { SHT_SYMTAB } from "./shared/elf.ts";
+import { summaryOf } from "./shared/sections.ts";
 import { elfSays } from "./shared/says.ts";
 
 type Defect = "empty" | "no-leading-nul" | "unterminated" | "name-out-of-bounds";
@@ -13,19 +14,22 @@ const lines: Readonly<Record<Defect, string>> = {
   "name-out-of-bounds": "symbol name out of bounds in string table",
 };
 
+function defectOf({ sections, symbolNames }: ElfShape, index: number): Defect | undefined {
+  if (sections[index]?.sh_size === 0) return "empty";
+  if (symbolNames?.startsWithNul === false) return "no-leading-nul";
+  if (symbolNames?.terminated === false) return "unterminated";
+  return symbolNames?.inBounds === false ? "name-out-of-bounds" : undefined;
+}
+
 export default defineCheck({
   id: "symbol-names-damaged",
   title: { en: "The table of symbol names is damaged", zh: "符号名表已损坏" },
   effect: "refused",
   needs: { module: ["elf"] },
-  *run({ module: { elf } }): Iterable<{ readonly index: number; readonly defect: Defect }> {
-    const index = elf.sections.find(({ sh_type }) => sh_type === SHT_SYMTAB)?.sh_link ?? 0;
-    if (index === 0) return;
-    const { symbolNames } = elf;
-    if (elf.sections[index]?.sh_size === 0) yield { index, defect: "empty" };
-    else if (symbolNames?.startsWithNul === false) yield { index, defect: "no-leading-nul" };
-    else if (symbolNames?.terminated === false) yield { index, defect: "unterminated" };
-    else if (symbolNames?.inBounds === false) yield { index, defect: "name-out-of-bounds" };
+  run({ module: { elf } }) {
+    const index = summaryOf(elf).symtab?.sh_link ?? 0;
+    const defect = index === 0 ? undefined : defectOf(elf, index);
+    return defect ? [{ index, defect }] : [];
   },
   kernelSays: ({ defect }, context) => elfSays(context, lines[defect]),
 

@@ -1,6 +1,7 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { damaged } from "./shared/damaged.ts";
-import { SHT_STRTAB, SHT_SYMTAB } from "./shared/elf.ts";
+import { SHT_STRTAB } from "./shared/elf.ts";
+import { summaryOf } from "./shared/sections.ts";
 import { elfSays } from "./shared/says.ts";
 
 export default defineCheck({
@@ -9,7 +10,7 @@ export default defineCheck({
   effect: "refused",
   needs: { module: ["elf"] },
   run: ({ module: { elf } }) => {
-    const index = elf.sections.find(({ sh_type }) => sh_type === SHT_SYMTAB)?.sh_link ?? 0;
+    const index = summaryOf(elf).symtab?.sh_link ?? 0;
     const strings = index === 0 ? undefined : elf.sections[index];
     return strings && strings.sh_type !== SHT_STRTAB ? [{ index, type: strings.sh_type }] : [];
   },

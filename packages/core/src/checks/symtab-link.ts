@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { damaged } from "./shared/damaged.ts";
-import { SHT_SYMTAB } from "./shared/elf.ts";
+import { summaryOf } from "./shared/sections.ts";
 import { elfSays } from "./shared/says.ts";
 
 export default defineCheck({
@@ -9,7 +9,7 @@ export default defineCheck({
   effect: "refused",
   needs: { module: ["elf"] },
   run: ({ module: { elf } }) => {
-    const symtab = elf.sections.find(({ sh_type }) => sh_type === SHT_SYMTAB);
+    const { symtab } = summaryOf(elf);
     const { e_shnum } = elf;
     return symtab && (symtab.sh_link === 0 || symtab.sh_link >= e_shnum)
       ? [{ sh_link: symtab.sh_link, e_shnum }]

@@ -1,5 +1,5 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { SHT_SYMTAB } from "./shared/elf.ts";
+import { summaryOf } from "./shared/sections.ts";
 import { noExec } from "./shared/says.ts";
 
 export default defineCheck({
@@ -8,9 +8,7 @@ export default defineCheck({
   effect: "refused",
   needs: { module: ["elf"] },
   run: ({ module: { elf } }) =>
-    elf.sections.length > 0 && !elf.sections.some(({ sh_type }) => sh_type === SHT_SYMTAB)
-      ? [{ sections: elf.sections.length }]
-      : [],
+    elf.sections.length > 0 && summaryOf(elf).symtabs === 0 ? [{ sections: elf.sections.length }] : [],
   // setup_load_info(), elf_validity_cache_copy(), elf_validity_cache_index_sym() in kernel/module/main.c
   kernelSays: (_, { moduleInElfChecks }) => noExec(`${moduleInElfChecks}: module has no symbols (stripped?)`),
 

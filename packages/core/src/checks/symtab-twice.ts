@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { linkedByHand } from "./shared/damaged.ts";
-import { SHT_SYMTAB } from "./shared/elf.ts";
+import { summaryOf } from "./shared/sections.ts";
 import { noExec } from "./shared/says.ts";
 
 export default defineCheck({
@@ -9,8 +9,7 @@ export default defineCheck({
   effect: "refused",
   needs: { module: ["elf"] },
   run: ({ module: { elf } }) => {
-    let count = 0;
-    for (const { sh_type } of elf.sections) if (sh_type === SHT_SYMTAB) count += 1;
+    const count = summaryOf(elf).symtabs;
     return count > 1 ? [{ count }] : [];
   },
   // The kernel has one line for none and for several: elf_validity_cache_index_sym() in kernel/module/main.c

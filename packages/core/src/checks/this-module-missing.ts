@@ -1,7 +1,8 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { hasCome } from "../model/generation.ts";
 import { linkedByHand } from "./shared/damaged.ts";
-import { named, THIS_MODULE } from "./shared/elf.ts";
+import { THIS_MODULE } from "./shared/elf.ts";
+import { named } from "./shared/sections.ts";
 import { noExec } from "./shared/says.ts";
 
 export default defineCheck({
@@ -10,9 +11,7 @@ export default defineCheck({
   effect: "refused",
   needs: { module: ["elf"] },
   run: ({ module: { elf } }) =>
-    elf.sections.length > 0 && named(elf, THIS_MODULE).length === 0
-      ? [{ sections: elf.sections.length }]
-      : [],
+    elf.sections.length > 0 && !named(elf, THIS_MODULE) ? [{ sections: elf.sections.length }] : [],
   // setup_load_info(), elf_validity_cache_copy(), elf_validity_cache_index_mod() in kernel/module/main.c
   kernelSays: (_, { generation, moduleInElfChecks: module }) => {
     if (!hasCome(generation, "6.4")) return noExec(`${module}: No module found in object`);

@@ -1,6 +1,7 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { hasCome } from "../model/generation.ts";
-import { named, SHT_NOBITS, THIS_MODULE } from "./shared/elf.ts";
+import { SHT_NOBITS, THIS_MODULE } from "./shared/elf.ts";
+import { named } from "./shared/sections.ts";
 import { noExec } from "./shared/says.ts";
 
 export default defineCheck({
@@ -9,7 +10,7 @@ export default defineCheck({
   effect: "refused",
   needs: { module: ["elf"] },
   run: ({ module: { elf } }) => {
-    const [first] = named(elf, THIS_MODULE);
+    const first = named(elf, THIS_MODULE)?.first;
     return first?.sh_type === SHT_NOBITS ? [{ size: first.sh_size }] : [];
   },
   // 6.4 to 6.12 leave such sections out when they count: elf_validity_cache_copy() in kernel/module/main.c

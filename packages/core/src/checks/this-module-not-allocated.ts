@@ -1,7 +1,8 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { hasCome } from "../model/generation.ts";
 import { linkedByHand } from "./shared/damaged.ts";
-import { isAllocated, named, THIS_MODULE } from "./shared/elf.ts";
+import { isAllocated, THIS_MODULE } from "./shared/elf.ts";
+import { named } from "./shared/sections.ts";
 import { noExec } from "./shared/says.ts";
 
 export default defineCheck({
@@ -10,7 +11,7 @@ export default defineCheck({
   effect: "refused",
   needs: { module: ["elf"] },
   run: ({ module: { elf } }) => {
-    const [first] = named(elf, THIS_MODULE);
+    const first = named(elf, THIS_MODULE)?.first;
     return first && !isAllocated(first) ? [{ flags: first.sh_flags }] : [];
   },
   // Up to 6.3 find_sec() does not see it at all: setup_load_info() in kernel/module/main.c

@@ -1,6 +1,7 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { hasCome } from "../model/generation.ts";
-import { named, THIS_MODULE } from "./shared/elf.ts";
+import { THIS_MODULE } from "./shared/elf.ts";
+import { named } from "./shared/sections.ts";
 import { noExec } from "./shared/says.ts";
 
 export default defineCheck({
@@ -9,7 +10,7 @@ export default defineCheck({
   effect: "refused",
   needs: { module: ["elf"] },
   run: ({ module: { elf } }) => {
-    const count = named(elf, THIS_MODULE).length;
+    const count = named(elf, THIS_MODULE)?.count ?? 0;
     return count > 1 ? [{ count }] : [];
   },
   // elf_validity_cache_copy(), later elf_validity_cache_index_mod(), in kernel/module/main.c

@@ -19,17 +19,9 @@ export const sectionHeaderSize = (bits: 32 | 64): number => (bits === 64 ? 64 : 
 
 export const isAllocated = ({ sh_flags }: SectionShape): boolean => (sh_flags & SHF_ALLOC) !== 0;
 
-/** find_sec() in kernel/module/main.c: only what occupies memory is found. */
-export const hasSection = ({ sections }: ElfShape, name: string): boolean =>
-  sections.some((section) => section.name === name && isAllocated(section));
-
 /** validate_section_offset() in kernel/module/main.c. What has no bytes in the file is not looked at. */
 export const isInside = ({ size }: ElfShape, { sh_type, sh_offset, sh_size }: SectionShape): boolean =>
   sh_type === SHT_NULL || sh_type === SHT_NOBITS || sh_offset + sh_size <= size;
-
-/** Sections by name, whatever their flags. */
-export const named = ({ sections }: ElfShape, name: string): readonly SectionShape[] =>
-  sections.filter((section) => section.name === name);
 
 /** The table of section names; `undefined` when the header names no section. */
 export const nameTable = ({ sections, e_shstrndx }: ElfShape): SectionShape | undefined =>
