@@ -2,18 +2,22 @@ import { type ExportTable, exportAt, type CrcTable } from "../../model/exports.t
 import type { Imports, Modversions } from "../../model/module.ts";
 import { nameOf } from "../../model/names.ts";
 import type { CrcMismatch } from "../../model/pair.ts";
+import type { Companion } from "./companions.ts";
+import { companionRows } from "./companion-rows.ts";
 import type { Lookups } from "./lookups.ts";
 
 /** check_version() in kernel/module/version.c, for every import that has a CRC on both sides. */
 export function crcMismatches(
-  { exportRow, crcRow, versionRow }: Lookups,
+  lookups: Lookups,
   imports: Imports,
   versions: Modversions | undefined,
   crcs: CrcTable,
   exports: ExportTable | undefined,
+  companions: readonly Companion[] = [],
 ): readonly CrcMismatch[] {
   const found: CrcMismatch[] = [];
   if (!versions) return found;
+  const { exportRow, crcRow, versionRow } = lookups;
   for (let row = 0; row < imports.names.count; row += 1) {
     const version = versionRow[row] ?? -1;
     if (version < 0) continue;
@@ -29,6 +33,16 @@ export function crcMismatches(
       kernelCrc,
       ...(exports && exported >= 0 && { owner: exportAt(exports, exported).owner }),
     });
+  }
+  for (const { row, symbol, providedBy, crc, moduleCrc } of companionRows(
+    lookups,
+    imports,
+    versions,
+    companions,
+  )) {
+    if (moduleCrc === undefined) continue;
+    const symbolIndex = imports.symbolIndex[row] ?? 0;
+    found.push({ symbol, symbolIndex, moduleCrc, kernelCrc: crc, owner: providedBy });
   }
   return found;
 }

@@ -47,7 +47,12 @@ class Pair implements PairFacts {
   }
 
   get crcMismatches(): PairFacts["crcMismatches"] {
-    return (this.#crcMismatches ??= crcMismatchesOf(this.#kernel, this.#module, this.#lookUps));
+    return (this.#crcMismatches ??= crcMismatchesOf(
+      this.#kernel,
+      this.#module,
+      this.#companions,
+      this.#lookUps,
+    ));
   }
 
   get moduleLayout(): PairFacts["moduleLayout"] {
@@ -102,6 +107,7 @@ function resolutionOf(
 function crcMismatchesOf(
   { exports, crcs }: KernelFacts,
   { imports, modversions }: ModuleFacts,
+  companions: readonly Companion[],
   lookups: LookupsOf,
 ): PairFacts["crcMismatches"] {
   if (!modversions.known) return modversions;
@@ -111,7 +117,14 @@ function crcMismatchesOf(
   if (!imports.known) return imports;
   if (!crcs.known) return crcs;
   return mapFact(lookups(), (rows) =>
-    crcMismatches(rows, imports.value, versions, crcs.value, exports.known ? exports.value : undefined),
+    crcMismatches(
+      rows,
+      imports.value,
+      versions,
+      crcs.value,
+      exports.known ? exports.value : undefined,
+      companions,
+    ),
   );
 }
 

@@ -4,6 +4,7 @@ import type { Imports, Modversions } from "../../model/module.ts";
 import { nameOf } from "../../model/names.ts";
 import type { Resolution, Unresolved } from "../../model/pair.ts";
 import { type Companion, offered } from "./companions.ts";
+import { companionRows } from "./companion-rows.ts";
 import type { Lookups } from "./lookups.ts";
 import { similarNames } from "./similar-names.ts";
 
@@ -39,6 +40,11 @@ export function resolution(lookups: Lookups, importer: Importer, exports: Export
     if (exported >= 0 ? !unusual(row, exported) : weak[row] === 1) continue;
     if (exported < 0) unresolved(found, importer, row, exports);
     else judge(found, importer, row, exportAt(exports, exported), lookups);
+  }
+  if (importer.versions?.layout === "basic") {
+    const rows = companionRows(lookups, importer.imports, importer.versions, importer.companions);
+    for (const { row, moduleCrc } of rows)
+      if (moduleCrc === undefined) found.withoutCrc.push(at(importer.imports, row));
   }
   return found;
 }
@@ -100,5 +106,9 @@ function unresolved(found: Collected, importer: Importer, row: number, exports: 
     found.gplOnly.push({ ...where, owner: offer.providedBy });
   } else {
     found.fromCompanions.push({ ...where, providedBy: offer.providedBy });
+    const { namespace, providedBy: owner } = offer;
+    if (namespace !== undefined && !importer.namespaces.has(namespace)) {
+      found.namespaceNotImported.push({ ...where, namespace, owner });
+    }
   }
 }
