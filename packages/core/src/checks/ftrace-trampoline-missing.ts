@@ -2,8 +2,17 @@ import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
 import { hasReached } from "../model/release.ts";
 import { noExec } from "./shared/says.ts";
+import { named, type SectionName } from "./shared/sections.ts";
 
 const SECTION = ".text.ftrace_trampoline";
+const INIT_SECTION = ".init.text.ftrace_trampoline";
+
+// "arm64: ftrace: fix unreachable PLT for ftrace_caller in init_module", in 6.17 and backported: 6.12.33 does not look
+// for the section, 6.12.95 does.
+function wanted(release: string): readonly SectionName[] {
+  const patch = Number(/^6\.12\.(\d+)/.exec(release)?.[1] ?? 0);
+  return hasReached(release, 6, 17) || patch >= 95 ? [SECTION, INIT_SECTION] : [SECTION];
+}
 
 export default defineCheck({
   id: "ftrace-trampoline-missing",
@@ -12,9 +21,10 @@ export default defineCheck({
   needs: { kernel: ["architecture", "release", "config"], module: ["elf"] },
   run: ({ kernel, module: { elf } }) => {
     if (kernel.architecture.name !== "arm64" || elf.sections.length === 0) return [];
-    if (elf.sections.some(({ name }) => name === SECTION)) return [];
+    const section = wanted(kernel.release).find((one) => !named(elf, one));
+    if (section === undefined) return [];
     const plts = hasReached(kernel.release, 6, 6) || configured(kernel.config, "CONFIG_ARM64_MODULE_PLTS");
-    return plts && configured(kernel.config, "CONFIG_DYNAMIC_FTRACE") ? [{ section: SECTION }] : [];
+    return plts && configured(kernel.config, "CONFIG_DYNAMIC_FTRACE") ? [{ section }] : [];
   },
   // module_init_ftrace_plt() in arch/arm64/kernel/module.c returns without a word.
   kernelSays: () => noExec(),

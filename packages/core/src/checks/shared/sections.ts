@@ -28,6 +28,8 @@ const names = [
   ".got",
   ".got.plt",
   ".stubs",
+  ".text.ftrace_trampoline",
+  ".init.text.ftrace_trampoline",
 ] as const;
 
 /** A section name that a check asks for. */
