@@ -44,15 +44,20 @@ export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> 
 function wanted(file: ModuleFile): ElfSection[] {
   const symbols = symbolSection(file.elf);
   const strings = symbols && stringSection(file.elf, symbols);
+  const { basic, crcs, names } = versionSections(file);
   const tables = [
     modinfoSection(file),
-    ...Object.values(versionSections(file)),
+    basic,
+    crcs,
+    names,
     thisModuleSections(file).relocations,
     ...sectionsOfKsymtab(file.elf),
   ];
-  return [...tables.filter((table) => table && table.sh_size <= MAX_TABLE), symbols, strings].flatMap(
-    (s) => s ?? [],
-  );
+  const wanted: ElfSection[] = [];
+  for (const table of tables) if (table && table.sh_size <= MAX_TABLE) wanted.push(table);
+  if (symbols) wanted.push(symbols);
+  if (strings) wanted.push(strings);
+  return wanted;
 }
 
 function factsOfNoModule(source: ByteSource): ModuleFacts {

@@ -77,13 +77,13 @@ async function extent(
 
 /** The file of a header and section headers that are read already. */
 export function elfFile(source: ByteSource, header: ElfHeader, sections: readonly ElfSection[]): ElfFile {
-  let allocated: ReadonlyMap<string, ElfSection> | undefined;
   return {
     source,
     header,
     sections,
     section: (name) => sections.find((section) => section.name === name),
-    allocSection: (name) => (allocated ??= indexAllocated(sections)).get(name),
+    allocSection: (name) =>
+      sections.find((section) => section.name === name && (section.sh_flags & SHF_ALLOC) !== 0),
     open(section) {
       const { offset, length } = rangeOf(source, section, Infinity);
       return slice(source, offset, length, `${source.name}!${section.name ?? section.index}`);
@@ -93,15 +93,6 @@ export function elfFile(source: ByteSource, header: ElfHeader, sections: readonl
       return sectionBytes(await source.read(offset, length), source.name, offset, header.encoding);
     },
   };
-}
-
-function indexAllocated(sections: readonly ElfSection[]): ReadonlyMap<string, ElfSection> {
-  const byName = new Map<string, ElfSection>();
-  for (const section of sections) {
-    const { name, sh_flags } = section;
-    if ((sh_flags & SHF_ALLOC) !== 0 && name !== undefined && !byName.has(name)) byName.set(name, section);
-  }
-  return byName;
 }
 
 /**

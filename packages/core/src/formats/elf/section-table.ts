@@ -1,6 +1,7 @@
 import type { Read } from "../../io/struct.ts";
 import { byEncoding } from "./by-encoding.ts";
 import type { ElfHeader } from "./header.ts";
+import { sectionName } from "./section-names.ts";
 import { Elf_Shdr } from "./structs.ts";
 import { addressAt, sizeAt, viewOf } from "./word.ts";
 
@@ -12,7 +13,6 @@ export interface ElfSection extends Omit<Read<typeof Elf_Shdr>, "sh_name" | "sh_
   readonly name: string | undefined;
 }
 
-const latin1 = new TextDecoder("latin1");
 const layout = byEncoding((encoding) => ({
   at: Elf_Shdr.offsets(encoding),
   size: Elf_Shdr.sizeof(encoding),
@@ -34,13 +34,11 @@ export function parseSectionTable(
   const { at, size } = layout(encoding);
   const view = viewOf(table);
   const le = encoding.littleEndian;
-  // Latin-1 keeps offsets: one string for the table, and each name is a part of it.
-  const text = names && latin1.decode(names);
   const sections: ElfSection[] = [];
   for (let base = 0; base + size <= table.length; base += size) {
     sections.push({
       index: sections.length,
-      name: text === undefined ? undefined : nameIn(text, view.getUint32(base + at.sh_name, le)),
+      name: names && sectionName(names, view.getUint32(base + at.sh_name, le)),
       sh_type: view.getUint32(base + at.sh_type, le),
       sh_flags: sizeAt(view, base + at.sh_flags, encoding),
       sh_addr: addressAt(view, base + at.sh_addr, encoding),
@@ -58,10 +56,4 @@ export function sectionHeaderAt(table: Uint8Array, index: number, header: ElfHea
   const { size } = layout(header.encoding);
   const [section] = parseSectionTable(table.subarray(index * size, (index + 1) * size), undefined, header);
   return section && { ...section, index };
-}
-
-function nameIn(text: string, at: number): string | undefined {
-  if (at >= text.length) return undefined;
-  const end = text.indexOf("\0", at);
-  return text.slice(at, end < 0 ? text.length : end);
 }
