@@ -14,4 +14,4 @@ export { moduleFiles } from "./module-files.ts";
 export { openKernel, type OpenOptions } from "./open-kernel.ts";
 export { useNodeDecoders } from "./node-decoders.ts";
 export { saveFacts } from "./save-facts.ts";
-export { type ReadArena, readArena } from "./read-arena.ts";
+export { type ReadArena, threadArena } from "./read-arena.ts";

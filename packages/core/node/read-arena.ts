@@ -17,6 +17,13 @@ const SIZE = 2 << 20;
 /** Typed arrays over the bytes of a file want them aligned. */
 const ALIGNMENT = 8;
 
+let ofThisThread: ReadArena | undefined;
+
+/** The arena of this thread: one file at a time is read here. */
+export function threadArena(): ReadArena {
+  return (ofThisThread ??= readArena());
+}
+
 /** An arena of its own. */
 export function readArena(): ReadArena {
   const memory = new ArrayBuffer(SIZE);

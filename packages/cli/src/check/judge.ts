@@ -1,5 +1,5 @@
 import type { CheckedModule, Companion, Text } from "@kofit/core";
-import { readArena } from "@kofit/core/node";
+import { threadArena } from "@kofit/core/node";
 import { type Bench, type Judged, judgeFile } from "./judge-file.ts";
 import { queueOf, workOff } from "./queue.ts";
 import { startThreads } from "./threads.ts";
@@ -44,7 +44,7 @@ export async function judge(
 async function askCompanions(files: readonly string[], judged: Judged[], bench: Bench): Promise<void> {
   const companions: Companion[] = judged.flatMap(({ companion }) => companion ?? []);
   if (companions.length === 0) return;
-  const arena = readArena();
+  const arena = threadArena();
   for (const [index, file] of files.entries()) {
     const lacksSymbol = judged[index]?.module?.verdict.findings.some(
       ({ check }) => check === "unknown-symbol",

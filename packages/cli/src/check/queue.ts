@@ -1,4 +1,4 @@
-import { readArena, useNodeDecoders } from "@kofit/core/node";
+import { threadArena, useNodeDecoders } from "@kofit/core/node";
 import { type Bench, type Judged, judgeFile } from "./judge-file.ts";
 
 /** So many files a thread takes at once: asking for each would be as dear as some verdicts. */
@@ -26,7 +26,7 @@ export async function workOff(
 ): Promise<(readonly [index: number, judged: Judged])[]> {
   useNodeDecoders();
   const counter = new Int32Array(next);
-  const arena = readArena();
+  const arena = threadArena();
   const done: [number, Judged][] = [];
   for (;;) {
     const first = Atomics.add(counter, 0, BATCH);
