@@ -87,7 +87,8 @@ function summarized(elf: ElfShape): SectionSummary {
   const byName = new Map<string, Named>();
   const found = { symtab: undefined, symtabs: 0, outside: -1, nameless: -1, writableAndExecutable: -1 };
   const summary: Writable<SectionSummary> = { ...found, named: byName };
-  for (const [index, section] of elf.sections.entries()) {
+  let index = 0;
+  for (const section of elf.sections) {
     const { name, sh_type } = section;
     if (sh_type === SHT_SYMTAB) {
       summary.symtab ??= section;
@@ -95,6 +96,7 @@ function summarized(elf: ElfShape): SectionSummary {
     }
     if (name !== undefined && asked.has(name)) byName.set(name, withSection(byName.get(name), section));
     noteFault(summary, elf, section, index);
+    index += 1;
   }
   return summary;
 }

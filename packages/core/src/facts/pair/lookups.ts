@@ -45,6 +45,8 @@ function rowsIn(table: NameTable | undefined, { count, bytes, at }: NameColumn):
 const AHEAD = 4;
 /** Of a module whose versions are in no such order, all are looked up by name. */
 const MAX_PASSED = 8;
+/** So many names are sooner found by looking at all versions than by indexing them. */
+const WORTH_AN_INDEX = 8;
 
 /**
  * modpost writes `__versions` in the order of the undefined symbols of `.symtab`, but for a few that the compiler or
@@ -61,6 +63,7 @@ function rowsInVersions(
   const passed: number[] = [];
   let next = 0;
   let table: NameTable | undefined;
+  let leftOver = 0;
   for (let row = 0; row < imports.count; row += 1) {
     // modpost leaves out what has no CRC: assembler symbols such as __x86_return_thunk.
     if (!hasCrc(row)) {
@@ -69,22 +72,25 @@ function rowsInVersions(
     }
     let found = claim(passed, versions, imports, row);
     if (found < 0 && passed.length < MAX_PASSED) {
-      found = ahead(versions, next, imports, row);
+      found = among(versions, next, next + AHEAD, imports, row);
       for (; next < found; next += 1) passed.push(next);
       if (next === found) next += 1;
     }
     if (found < 0) {
-      table ??= nameTable(versions);
-      found = findName(table, imports.bytes, imports.at[row] ?? 0);
+      leftOver += 1;
+      if (leftOver > WORTH_AN_INDEX) table ??= nameTable(versions);
+      found = table
+        ? findName(table, imports.bytes, imports.at[row] ?? 0)
+        : among(versions, 0, versions.count, imports, row);
     }
     rows.push(found);
   }
   return rows;
 }
 
-/** The version of an import at `next` or a few rows behind; -1 when it is not there. */
-function ahead(versions: NameColumn, next: number, imports: NameColumn, row: number): number {
-  for (let version = next; version < next + AHEAD; version += 1)
+/** The first version of an import in the rows from `start` to before `end`; -1 when it is not there. */
+function among(versions: NameColumn, start: number, end: number, imports: NameColumn, row: number): number {
+  for (let version = start; version < end; version += 1)
     if (same(versions, version, imports, row)) return version;
   return -1;
 }
