@@ -31,3 +31,15 @@ test("parameters that should be zero are refused even where nothing is enforced"
 test("a kernel without CONFIG_MODULE_SIG does not look", () => {
   expect(judge({ config: configOf("") }, { signature: { ...trailer, hash: 4 } }).outcome).toBe("loads");
 });
+
+test("so is padding that should be zero", () => {
+  expect(judge({}, { signature: { ...trailer, nonZeroPadding: true } }).predicted.log).toEqual([
+    "module: PKCS#7 signature info has unexpected non-zero params",
+  ]);
+});
+
+test("bytes that are no PKCS#7 message are refused without a word", () => {
+  const verdict = judge({}, { signature: { ...trailer, noMessage: true } });
+  expect(verdict.predicted).toEqual({ errno: "EBADMSG", log: [] });
+  expect(judge({}, { signature: { ...trailer, idType: 1, noMessage: true } }).outcome).toBe("loads");
+});

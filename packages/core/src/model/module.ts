@@ -78,6 +78,10 @@ export interface SignatureTrailer {
   readonly signatureLength: number;
   /** Offset of the PKCS#7 message; the signed bytes are those before it. 0 or less when the trailer lies about its length. */
   readonly signatureOffset: number;
+  /** Whether the padding of the structure is not zero; absent when it is. */
+  readonly nonZeroPadding?: true;
+  /** Whether what stands at `signatureOffset` cannot be a PKCS#7 message; absent when it may be one. */
+  readonly noMessage?: true;
   /** Issuer and serial number of the signer, or its key id, as hex; absent when the PKCS#7 message was not read. */
   readonly signer?: string;
 }

@@ -10,7 +10,7 @@ import { moduleExports } from "./exports.ts";
 import { imports } from "./imports.ts";
 import { modinfoFacts, modinfoSection } from "./modinfo.ts";
 import { modversions, versionSections } from "./modversions.ts";
-import { MAX_TABLE, type ModuleFile, openModule } from "./module-file.ts";
+import { MAX_TABLE, type ModuleFile, openModule, readTrailer, visibleSize } from "./module-file.ts";
 import { moduleSymbols } from "./symbols.ts";
 import { thisModule, thisModuleSections, withName } from "./this-module.ts";
 
@@ -60,10 +60,13 @@ function wanted(file: ModuleFile): ElfSection[] {
   return wanted;
 }
 
-function factsOfNoModule(source: ByteSource): ModuleFacts {
+async function factsOfNoModule(source: ByteSource): Promise<ModuleFacts> {
   const why = noElfFile(source.name);
+  const origin = { input: source.name };
+  // The kernel looks at the signature before it looks for an ELF header.
+  const signature = await readTrailer(source);
   return {
-    elf: known(shapeless(source.size), { input: source.name }),
+    elf: known(shapeless(visibleSize(source.size, signature)), origin),
     name: why,
     vermagic: why,
     license: why,
@@ -73,7 +76,7 @@ function factsOfNoModule(source: ByteSource): ModuleFacts {
     modversions: why,
     imports: why,
     exports: why,
-    signature: why,
+    signature: known(signature, { ...origin, part: "signature" }),
   };
 }
 export { readSigners } from "./signer.ts";

@@ -11,16 +11,21 @@ import {
 } from "../../formats/elf/section-table.ts";
 import {
   MARKER_SIZE,
-  type ModuleSignature,
+  MESSAGE_START,
   parseModuleSignature,
+  startsAsMessage,
   TRAILER_SIZE,
 } from "../../formats/module-signature/module-signature.ts";
+import type { SignatureTrailer } from "../../model/module.ts";
+
+/** `PKEY_ID_PKCS7` of include/linux/module_signature.h. */
+const PKEY_ID_PKCS7 = 2;
 
 /** A module as the kernel gets to see it: what stands before the signature. */
 export interface ModuleFile {
   readonly name: string;
   readonly elf: ElfFile;
-  readonly signature: ModuleSignature | undefined;
+  readonly signature: SignatureTrailer | undefined;
   /** The section names; absent when the header names no such table, or it is not inside the file. */
   readonly sectionNames: Uint8Array | undefined;
   /** Reads sections, so that {@link bytes} has them. */
@@ -54,9 +59,7 @@ export async function openModule(source: ByteSource): Promise<ModuleFile | undef
   if (!header) return undefined;
   await prefetchEnd(all, header);
 
-  const tailSize = Math.min(TRAILER_SIZE, source.size);
-  const tail = await all.read(source.size - tailSize, tailSize);
-  const signature = parseModuleSignature(tail, source.name, source.size);
+  const signature = await readTrailer(all);
   const visible = slice(all, 0, visibleSize(source.size, signature));
   const { sections, sectionNames } = await readSections(visible, header);
   return {
@@ -82,9 +85,22 @@ function prefetchEnd(all: PrefetchedSource, { e_shoff, e_shnum, e_shentsize }: E
 }
 
 /** module_sig_check() and mod_verify_sig() in kernel/module/signing.c: what they take off, marker and signature. */
-function visibleSize(size: number, signature: ModuleSignature | undefined): number {
+export function visibleSize(size: number, signature: SignatureTrailer | undefined): number {
   if (!signature) return size;
-  return signature.signatureOffset > 0 ? signature.signatureOffset : size - MARKER_SIZE;
+  const { signatureOffset, idType } = signature;
+  // mod_check_sig() comes first: of a trailer that it does not take, only the marker is off.
+  return signatureOffset > 0 && idType === PKEY_ID_PKCS7 ? signatureOffset : size - MARKER_SIZE;
+}
+
+/** The signature trailer; `undefined` for an unsigned file. */
+export async function readTrailer(source: ByteSource): Promise<SignatureTrailer | undefined> {
+  const tailSize = Math.min(TRAILER_SIZE, source.size);
+  const tail = await source.read(source.size - tailSize, tailSize);
+  const signature = parseModuleSignature(tail, source.name, source.size);
+  if (!signature || signature.signatureOffset <= 0 || signature.idType !== PKEY_ID_PKCS7) return signature;
+  const { signatureOffset, signatureLength } = signature;
+  const start = await source.read(signatureOffset, Math.min(MESSAGE_START, signatureLength));
+  return startsAsMessage(start, signatureLength) ? signature : { ...signature, noMessage: true };
 }
 
 /** The section headers; none when the kernel stops before them. elf_validity_check() in kernel/module/main.c */

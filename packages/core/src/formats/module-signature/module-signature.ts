@@ -12,6 +12,8 @@ export interface ModuleSignature {
   readonly signatureLength: number;
   /** Where the signature starts and the signed bytes end; 0 or less when the trailer lies about its length. */
   readonly signatureOffset: number;
+  /** Whether the three bytes of padding are not the zeros that the kernel wants; absent when they are. */
+  readonly nonZeroPadding?: true;
 }
 
 /** MODULE_SIG_STRING of include/linux/module_signature.h. */
@@ -52,7 +54,7 @@ export function parseModuleSignature(
   const bytes = new Uint8Array(TRAILER_SIZE);
   bytes.set(tail, TRAILER_SIZE - tail.length);
   const cursor = new Cursor(bytes, source, { littleEndian: false, wordSize: 8 }, offset);
-  const { algo, hash, id_type, signer_len, key_id_len, sig_len } = module_signature.read(cursor);
+  const { algo, hash, id_type, signer_len, key_id_len, __pad, sig_len } = module_signature.read(cursor);
   return {
     algo,
     hash,
@@ -61,7 +63,30 @@ export function parseModuleSignature(
     keyIdLength: key_id_len,
     signatureLength: sig_len,
     signatureOffset: offset - sig_len,
+    ...(__pad.some((byte) => byte !== 0) && { nonZeroPadding: true }),
   };
+}
+
+const SEQUENCE = 0x30;
+const OBJECT_IDENTIFIER = 0x06;
+/** Bytes at the start of a message that {@link startsAsMessage} looks at: two tags, and a length in the longest form. */
+export const MESSAGE_START = 7;
+
+/**
+ * Whether a PKCS#7 message may stand here: a DER sequence that fits into `length` bytes and begins with an object
+ * identifier. asn1_ber_decoder() in lib/asn1_decoder.c fails with EBADMSG on any other.
+ *
+ * @param start the first {@link MESSAGE_START} bytes, or all of a shorter message
+ */
+export function startsAsMessage(start: Uint8Array, length: number): boolean {
+  const [tag, first = 0] = start;
+  if (tag !== SEQUENCE || start.length < 3) return false;
+  // Long form: the low bits count the bytes of the length that follow; none of them is the indefinite form.
+  const more = first < 0x80 ? 0 : first & 0x7f;
+  if (more > 4) return false;
+  let content = first < 0x80 ? first : 0;
+  for (const byte of start.subarray(2, 2 + more)) content = content * 0x100 + byte;
+  return 2 + more + content <= length && start[2 + more] === OBJECT_IDENTIFIER;
 }
 
 function endsInMarker(tail: Uint8Array): boolean {
