@@ -5,6 +5,11 @@ import { InputError } from "../src/model/input-error.ts";
 import type { ReadArena } from "./read-arena.ts";
 import { codeOf, systemSays } from "./system-error.ts";
 
+// What is it, and what does its header say: these questions are asked one by one and answered by one read.
+const START = 256;
+/** Up to here a file is read whole at once: the call costs more than the bytes. */
+const SMALL = 16 << 10;
+
 /** A file that stays open until it is closed. */
 export interface FileSource extends ByteSource {
   close(): void;
@@ -22,12 +27,16 @@ export interface FileSource extends ByteSource {
 export function fileSource(path: string, arena: Pick<ReadArena, "take"> = fresh): FileSource {
   const { size } = regular(path);
   const fd = open(path);
+  let start: Uint8Array | undefined;
   return {
     name: path,
     size,
     async read(offset, length) {
       checkRange(this, offset, length);
-      return readExactly(fd, path, offset, arena.take(length));
+      const startSize = size <= SMALL ? size : START;
+      if (offset + length > startSize) return readExactly(fd, path, offset, arena.take(length));
+      start ??= readExactly(fd, path, 0, arena.take(startSize));
+      return start.subarray(offset, offset + length);
     },
     close() {
       closeSync(fd);
