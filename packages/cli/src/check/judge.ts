@@ -1,6 +1,6 @@
 import type { CheckedModule, Companion, Text } from "@kofit/core";
 import { threadArena } from "@kofit/core/node";
-import { type Bench, type Judged, judgeFile } from "./judge-file.ts";
+import { type Bench, companionOf, type Judged, judgeFile } from "./judge-file.ts";
 import { queueOf, workOff } from "./queue.ts";
 import { startThreads } from "./threads.ts";
 
@@ -42,13 +42,19 @@ export async function judge(
 
 /** Judges those that lack a symbol once more, together with the others. */
 async function askCompanions(files: readonly string[], judged: Judged[], bench: Bench): Promise<void> {
-  const companions: Companion[] = judged.flatMap(({ companion }) => companion ?? []);
-  if (companions.length === 0) return;
+  if (!judged.some(lacksSymbol)) return;
   const arena = threadArena();
+  const companions: Companion[] = [];
   for (const [index, file] of files.entries()) {
-    const lacksSymbol = judged[index]?.module?.verdict.findings.some(
-      ({ check }) => check === "unknown-symbol",
-    );
-    if (lacksSymbol) judged[index] = await judgeFile(file, bench, companions, arena);
+    const companion = judged[index]?.exports && (await companionOf(file, arena));
+    if (companion) companions.push(companion);
+  }
+  if (companions.length === 0) return;
+  for (const [index, file] of files.entries()) {
+    const before = judged[index];
+    if (before && lacksSymbol(before)) judged[index] = await judgeFile(file, bench, companions, arena);
   }
 }
+
+const lacksSymbol = ({ module }: Judged): boolean =>
+  module?.verdict.findings.some(({ check }) => check === "unknown-symbol") ?? false;
