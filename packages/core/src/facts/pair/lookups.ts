@@ -42,9 +42,9 @@ function rowsIn(table: NameTable | undefined, { count, bytes, at }: NameColumn):
 }
 
 /** How far behind the expected row a version is looked for. */
-const AHEAD = 4;
+const AHEAD = 16;
 /** Of a module whose versions are in no such order, all are looked up by name. */
-const MAX_PASSED = 8;
+const MAX_PASSED = 32;
 /** So many names are sooner found by looking at all versions than by indexing them. */
 const WORTH_AN_INDEX = 8;
 
