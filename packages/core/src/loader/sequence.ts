@@ -104,8 +104,9 @@ const layout: Sequence = [
 
 const exportTables: Sequence = ["exports-without-crc", "exports-without-crc-forced"];
 
-// resolve_symbol(): lookup with GPL filter, CRC, namespace
+// simplify_symbols(), and for what is undefined resolve_symbol(): lookup with GPL filter, CRC, namespace
 const symbols = [
+  "symbol-common",
   "unknown-symbol",
   "symbol-from-companion",
   "gpl-only-symbol",

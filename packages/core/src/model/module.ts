@@ -55,6 +55,8 @@ export interface Imports {
   readonly symbolIndex: Uint32Array;
   /** 1 for STB_WEAK: the kernel leaves such a symbol at 0 when nothing exports it. */
   readonly weak: Uint8Array;
+  /** Index in `.symtab` of each SHN_COMMON symbol; absent when there is none. */
+  readonly common?: readonly number[];
 }
 
 export interface ModuleExport {

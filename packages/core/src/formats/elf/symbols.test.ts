@@ -4,7 +4,7 @@ import { given } from "../../../test/build/given.ts";
 import { bytesSource } from "../../io/byte-source.ts";
 import { FormatError } from "../../io/format-error.ts";
 import { nameOf } from "../../model/names.ts";
-import { EM_386, EM_PPC64, EM_X86_64, SHN_ABS } from "./constants.ts";
+import { EM_386, EM_PPC64, EM_X86_64, SHN_ABS, SHN_COMMON } from "./constants.ts";
 import { openElf } from "./elf.ts";
 import { stringAt } from "./strings.ts";
 import { readSymbolTable, symbolAt, symbolSection, type SymbolTable } from "./symbols.ts";
@@ -86,5 +86,14 @@ describe("symbols", () => {
     });
     expect(namesIn(table, EM_PPC64)).toEqual(["printk", ".b", "c"]);
     expect(namesIn(table)).toEqual([".printk", ".TOC.", "..b", "c"]);
+  });
+
+  test("common symbols are told", async () => {
+    const table = await tableOf({ symbols: [{ name: "a" }, { name: "b" }] });
+    expect(undefinedSymbols(table, EM_X86_64).common).toBeUndefined();
+    // st_shndx of symbol 2
+    table.entries.view.setUint16(48 + 6, SHN_COMMON, true);
+    expect(undefinedSymbols(table, EM_X86_64).common).toEqual([2]);
+    expect(namesIn(table)).toEqual(["a"]);
   });
 });

@@ -1,5 +1,5 @@
 import type { NameColumn } from "../../model/names.ts";
-import { EM_386, EM_PPC64, EM_X86_64, SHN_UNDEF, STB_WEAK } from "./constants.ts";
+import { EM_386, EM_PPC64, EM_X86_64, SHN_COMMON, SHN_UNDEF, STB_WEAK } from "./constants.ts";
 import { damaged, type SectionBytes } from "./section-bytes.ts";
 import { isStringAt } from "./strings.ts";
 import { type SymbolTable, symbolLayout } from "./symbols.ts";
@@ -11,6 +11,8 @@ export interface UndefinedSymbols {
   readonly symbolIndex: Uint32Array;
   /** 1 for STB_WEAK. */
   readonly weak: Uint8Array;
+  /** Index in the symbol table of each SHN_COMMON symbol; absent when there is none, as in all that `-fno-common` made. */
+  readonly common?: readonly number[];
 }
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
@@ -31,7 +33,7 @@ export function undefinedSymbols(table: SymbolTable, machine: number): Undefined
   const { at, size } = symbolLayout(entries.encoding);
   const { view } = entries;
   const le = entries.encoding.littleEndian;
-  const indexes = undefinedIndexes(table);
+  const { undefinedOnes: indexes, common } = withoutSection(table);
   const names = new Uint32Array(indexes.length);
   const symbolIndex = new Uint32Array(indexes.length);
   const weak = new Uint8Array(indexes.length);
@@ -54,18 +56,22 @@ export function undefinedSymbols(table: SymbolTable, machine: number): Undefined
     names: { count, bytes: strings.bytes, at: names.subarray(0, count) },
     symbolIndex: symbolIndex.subarray(0, count),
     weak: weak.subarray(0, count),
+    ...(common.length > 0 && { common }),
   };
 }
 
-function undefinedIndexes({ count, entries }: SymbolTable): number[] {
+function withoutSection({ count, entries }: SymbolTable): { undefinedOnes: number[]; common: number[] } {
   const { at, size } = symbolLayout(entries.encoding);
   const { view } = entries;
   const le = entries.encoding.littleEndian;
-  const indexes: number[] = [];
+  const undefinedOnes: number[] = [];
+  const common: number[] = [];
   for (let index = 1, place = size + at.st_shndx; index < count; index += 1, place += size) {
-    if (view.getUint16(place, le) === SHN_UNDEF) indexes.push(index);
+    const st_shndx = view.getUint16(place, le);
+    if (st_shndx === SHN_UNDEF) undefinedOnes.push(index);
+    else if (st_shndx === SHN_COMMON) common.push(index);
   }
-  return indexes;
+  return { undefinedOnes, common };
 }
 
 /** Where the name that is looked up starts; `undefined` when the loader needs no export of that name. */
