@@ -35,3 +35,13 @@ test("another size is refused for its size alone", () => {
   const verdict = judge({}, { thisModule: { size: 0x4c0, init: 0x138, exit: 0x490 } });
   expect(ids(verdict)).toEqual(["this-module-size"]);
 });
+
+// Seen on 6.1.176 and 6.12.95: 0x140 holds the base address in mem[], or core_layout.
+test("init one word too far lands on an address that is filled in already", () => {
+  const verdict = judge({}, { thisModule: { size: 0x500, init: 0x140, exit: 0x4a8 } });
+  expect(evidence(verdict, "relocation-target-in-use")).toEqual([
+    { member: "init", moduleOffset: 0x140, kernelOffset: 0x138 },
+  ]);
+  expect(verdict.outcome).toBe("refused");
+  expect(judge({}, { thisModule: { size: 0x500, init: 0x130, exit: 0x4a8 } }).outcome).toBe("unsafe");
+});

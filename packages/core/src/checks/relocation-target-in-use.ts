@@ -21,14 +21,13 @@ export default defineCheck({
   effect: "refused",
   needs: { kernel: ["structModule", "architecture", "generation"], module: ["thisModule"] },
   run: ({ kernel, module }) => {
-    const { exit } = kernel.structModule;
     // i386 and the others add to whatever is there. arch/x86/kernel/module.c, apply_relocate()
-    if (kernel.architecture.name !== "x86_64" || exit === undefined || !module.thisModule) return [];
+    if (kernel.architecture.name !== "x86_64" || !module.thisModule) return [];
     // Another size is refused long before, where it is looked at.
     const sameSize = module.thisModule.size === kernel.structModule.size;
     if (!sameSize && hasCome(kernel.generation, "6.4")) return [];
     return misplaced(module.thisModule, kernel.structModule).filter(({ moduleOffset }) =>
-      landsOnFilled(moduleOffset, exit, 8),
+      landsOnFilled(moduleOffset, kernel.structModule),
     );
   },
   kernelSays: (_, context) => noExec(`module: x86/modules: ${line(context)}`),

@@ -18,11 +18,9 @@ export default defineCheck({
     if (!module.thisModule || module.thisModule.size !== kernel.structModule.size) return [];
     const found = misplaced(module.thisModule, kernel.structModule);
     if (found.length === 0) return [];
-    const { exit } = kernel.structModule;
     const noticed =
       kernel.architecture.name === "x86_64" &&
-      exit !== undefined &&
-      found.some(({ moduleOffset }) => landsOnFilled(moduleOffset, exit, 8));
+      found.some(({ moduleOffset }) => landsOnFilled(moduleOffset, kernel.structModule));
     return noticed ? [] : [{ size: kernel.structModule.size, misplaced: found }];
   },
 

@@ -58,9 +58,19 @@ export function misplaced(module: ThisModule, kernel: StructModule): readonly Mi
   return found;
 }
 
-/** Whether [offset, offset + word) holds something that the kernel has filled before it applies relocations. */
-export function landsOnFilled(offset: number, exit: number, word: number): boolean {
+/** L1_CACHE_BYTES of x86_64. */
+const CACHE_LINE = 64;
+
+/**
+ * Whether [offset, offset + word) holds something that an x86_64 kernel has filled before it applies relocations.
+ * `false` where the kernel's own offsets are not known.
+ */
+export function landsOnFilled(offset: number, { init, exit }: StructModule): boolean {
+  const word = 8;
   const overlaps = (start: number, end: number): boolean => offset < end && offset + word > start;
+  // What follows init on its own cache line begins with a base address: mem[], core_layout up to 6.3.
+  const memory = init === undefined ? -1 : Math.ceil((init + word) / CACHE_LINE) * CACHE_LINE;
+  if (memory >= 0 && overlaps(memory, memory + word)) return true;
   // source_list and target_list stand before exit, refcnt (an int) after it; module_unload_init() fills all three.
-  return overlaps(exit - 4 * word, exit) || overlaps(exit + word, exit + word + 4);
+  return exit !== undefined && (overlaps(exit - 4 * word, exit) || overlaps(exit + word, exit + word + 4));
 }
