@@ -1,7 +1,9 @@
 import { processTerminal } from "./frame/terminal.ts";
 import { run } from "./frame/run.ts";
 
-const terminal = processTerminal(process);
-void run({ args: process.argv.slice(2), environment: process.env, terminal }).then((code) => {
-  process.exitCode = code;
-});
+async function main(): Promise<void> {
+  const terminal = processTerminal(process);
+  process.exitCode = await run({ args: process.argv.slice(2), environment: process.env, terminal });
+}
+
+void main();

@@ -6,6 +6,16 @@ import type { Companion } from "./companions.ts";
 import { companionRows } from "./companion-rows.ts";
 import type { Lookups } from "./lookups.ts";
 
+/** What is compared: the module's CRCs, with the kernel's and those of modules judged together with it. */
+interface Compared {
+  readonly lookups: Lookups;
+  readonly imports: Imports;
+  readonly versions: Modversions;
+  readonly crcs: CrcTable;
+  /** Absent when only CRCs are known. */
+  readonly exports: ExportTable | undefined;
+}
+
 /** check_version() in kernel/module/version.c, for every import that has a CRC on both sides. */
 export function crcMismatches(
   lookups: Lookups,
@@ -15,9 +25,14 @@ export function crcMismatches(
   exports: ExportTable | undefined,
   companions: readonly Companion[] = [],
 ): readonly CrcMismatch[] {
-  const found: CrcMismatch[] = [];
-  if (!versions) return found;
+  if (!versions) return [];
+  const compared = { lookups, imports, versions, crcs, exports };
+  return [...withKernel(compared), ...withCompanions(compared, companions)];
+}
+
+function withKernel({ lookups, imports, versions, crcs, exports }: Compared): CrcMismatch[] {
   const { exportRow, crcRow, versionRow } = lookups;
+  const found: CrcMismatch[] = [];
   for (let row = 0; row < imports.names.count; row += 1) {
     const version = versionRow[row] ?? -1;
     if (version < 0) continue;
@@ -34,15 +49,18 @@ export function crcMismatches(
       ...(exports && exported >= 0 && { owner: exportAt(exports, exported).owner }),
     });
   }
-  for (const { row, symbol, providedBy, crc, moduleCrc } of companionRows(
-    lookups,
-    imports,
-    versions,
-    companions,
-  )) {
-    if (moduleCrc === undefined) continue;
-    const symbolIndex = imports.symbolIndex[row] ?? 0;
-    found.push({ symbol, symbolIndex, moduleCrc, kernelCrc: crc, owner: providedBy });
-  }
   return found;
+}
+
+function withCompanions(
+  { lookups, imports, versions }: Compared,
+  companions: readonly Companion[],
+): CrcMismatch[] {
+  return companionRows(lookups, imports, versions, companions).flatMap(
+    ({ row, symbol, providedBy, crc, moduleCrc }) => {
+      if (moduleCrc === undefined) return [];
+      const symbolIndex = imports.symbolIndex[row] ?? 0;
+      return [{ symbol, symbolIndex, moduleCrc, kernelCrc: crc, owner: providedBy }];
+    },
+  );
 }
