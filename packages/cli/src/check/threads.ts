@@ -8,10 +8,7 @@ const WORTH_A_THREAD = 500;
 /** More threads than this wait for the disk and for memory, not for a core. */
 const MAX_THREADS = 8;
 
-/**
- * Of a module nearly nothing outlives its verdict, so little room for young objects is enough: it stays in the
- * processor's cache, which saves a tenth of the time, and 10 MB a thread. V8 takes a third of it for each half-space.
- */
+/** Of a module nearly nothing outlives its verdict, so little room for young objects is enough: 3 MB less for each thread, and no slower. */
 const resourceLimits = { maxYoungGenerationSizeMb: 3 };
 
 /** What a thread has done of the queue. */
