@@ -27,19 +27,37 @@ export interface FileSource extends ByteSource {
 export function fileSource(path: string, arena: Pick<ReadArena, "take"> = fresh): FileSource {
   const { size } = regular(path);
   const fd = open(path);
+  return {
+    ...windowOf(fd, path, 0, size, arena),
+    close() {
+      closeSync(fd);
+    },
+  };
+}
+
+/**
+ * `size` bytes at `from` of an open file, which stays open as long as this is read.
+ *
+ * @param name how messages call it.
+ * @param arena as for {@link fileSource}
+ */
+export function windowOf(
+  fd: number,
+  name: string,
+  from: number,
+  size: number,
+  arena: Pick<ReadArena, "take">,
+): ByteSource {
   let start: Uint8Array | undefined;
   return {
-    name: path,
+    name,
     size,
     async read(offset, length) {
       checkRange(this, offset, length);
       const startSize = size <= SMALL ? size : START;
-      if (offset + length > startSize) return readExactly(fd, path, offset, arena.take(length));
-      start ??= readExactly(fd, path, 0, arena.take(startSize));
+      if (offset + length > startSize) return readExactly(fd, name, from + offset, arena.take(length));
+      start ??= readExactly(fd, name, from, arena.take(startSize));
       return start.subarray(offset, offset + length);
-    },
-    close() {
-      closeSync(fd);
     },
   };
 }

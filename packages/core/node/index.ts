@@ -15,3 +15,5 @@ export { openKernel, type OpenOptions } from "./open-kernel.ts";
 export { useNodeDecoders } from "./node-decoders.ts";
 export { saveFacts } from "./save-facts.ts";
 export { type ReadArena, threadArena } from "./read-arena.ts";
+export { type Ahead, unpackedAhead } from "./unpacked-ahead.ts";
+export { type XzProgram, xzProgram } from "./xz-program.ts";

@@ -1,5 +1,6 @@
 import {
   analyse,
+  type ByteSource,
   type CheckedModule,
   type CheckId,
   type Companion,
@@ -41,15 +42,17 @@ export interface Judged {
  *
  * @param companions modules that would be loaded before it
  * @param arena memory for what is read of the file; given back when the verdict is there
+ * @param content what the file holds, where it is unpacked already
  */
 export async function judgeFile(
   file: string,
   { kernel, only }: Bench,
   companions: readonly Companion[],
   arena: ReadArena,
+  content?: ByteSource,
 ): Promise<Judged> {
-  const judged = await withFile(file, arena, async (source): Promise<Judged> => {
-    const { facts, damage } = await readModule(source);
+  const judged = await withFile(content ?? file, arena, async (source): Promise<Judged> => {
+    const { facts, damage } = await readModule(source, content !== undefined);
     const verdict = analyse(kernel, facts, companions, only);
     const { name, exports } = facts;
     return {
@@ -75,15 +78,15 @@ export async function companionOf(file: string, arena: ReadArena): Promise<Compa
   return companion instanceof InputError ? undefined : companion;
 }
 
-/** What `use` makes of the open file; the error when it cannot be opened. */
+/** What `use` makes of the open file, or of its content; the error when it cannot be opened. */
 async function withFile<T>(
-  file: string,
+  file: string | ByteSource,
   arena: ReadArena,
-  use: (source: FileSource) => Promise<T>,
+  use: (source: ByteSource) => Promise<T>,
 ): Promise<T | InputError> {
-  let source: FileSource;
+  let source: ByteSource & Partial<FileSource>;
   try {
-    source = fileSource(file, arena);
+    source = typeof file === "string" ? fileSource(file, arena) : file;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return error;
@@ -91,14 +94,17 @@ async function withFile<T>(
   try {
     return await use(source);
   } finally {
-    source.close();
+    source.close?.();
     arena.reset();
   }
 }
 
-async function readModule(source: FileSource): Promise<{ facts: ModuleFacts; damage: Text | undefined }> {
+async function readModule(
+  source: ByteSource,
+  unpacked = false,
+): Promise<{ facts: ModuleFacts; damage: Text | undefined }> {
   try {
-    const module = await decompressed(source, MAX_MODULE);
+    const module = unpacked ? source : await decompressed(source, MAX_MODULE);
     const facts = await readModuleFacts(module);
     return { facts, damage: damageOf(module.name, facts) };
   } catch (error) {
