@@ -8,12 +8,14 @@ export default defineCheck({
   id: "elf-section-name",
   title: { en: "A section's name is outside the name table", zh: "某个节的名字超出节名表" },
   effect: "refused",
-  needs: { module: ["elf"] },
-  // Up to 6.12 the kernel looks only at what occupies memory; nothing else is worth a finding.
-  run: ({ module: { elf } }) => {
-    const index = summaryOf(elf).nameless;
-    const section = elf.sections[index];
-    return section ? [{ index, type: section.sh_type }] : [];
+  needs: { kernel: ["generation"], module: ["elf"] },
+  // Up to 6.12 the kernel looks only at what occupies memory: elf_validity_check(), later elf_validity_cache_secstrings()
+  // in kernel/module/main.c
+  run: ({ kernel, module: { elf } }) => {
+    const { nameless, namelessInMemory } = summaryOf(elf);
+    if (nameless < 0 && namelessInMemory < 0) return [];
+    const section = elf.sections[hasCome(kernel.generation, "6.13") ? nameless : namelessInMemory];
+    return section ? [{ index: elf.sections.indexOf(section), type: section.sh_type }] : [];
   },
   kernelSays: ({ index, type }, context) => {
     const line = `Invalid ELF section name in module (section ${index} type ${type})`;

@@ -1,7 +1,7 @@
 // What the checks ask of a module's section headers. Two dozen checks walking fifty sections each were a third of all
 // that judging a module costs; so one walk answers them all.
 import type { ElfShape, SectionShape } from "../../model/module.ts";
-import { isAllocated, isInside, SHF_EXECINSTR, SHF_WRITE, SHT_SYMTAB } from "./elf.ts";
+import { isAllocated, isInside, SHF_EXECINSTR, SHF_WRITE, SHT_NULL, SHT_SYMTAB } from "./elf.ts";
 
 /** Every name that a check asks for. */
 const names = [
@@ -54,6 +54,8 @@ export interface SectionSummary {
   /** Index of the first after section 0 that does not lie inside the file. */
   readonly outside: number;
   /** Index of the first after section 0 that occupies memory and has no name. */
+  readonly namelessInMemory: number;
+  /** Index of the first after section 0 that has no name and is not SHT_NULL. */
   readonly nameless: number;
   /** Index of the first with SHF_WRITE and SHF_EXECINSTR. */
   readonly writableAndExecutable: number;
@@ -85,7 +87,14 @@ export const hasFilled = (elf: ElfShape, name: SectionName): boolean => named(el
 
 function summarized(elf: ElfShape): SectionSummary {
   const byName = new Map<string, Named>();
-  const found = { symtab: undefined, symtabs: 0, outside: -1, nameless: -1, writableAndExecutable: -1 };
+  const found = {
+    symtab: undefined,
+    symtabs: 0,
+    outside: -1,
+    namelessInMemory: -1,
+    nameless: -1,
+    writableAndExecutable: -1,
+  };
   const summary: Writable<SectionSummary> = { ...found, named: byName };
   let index = 0;
   for (const section of elf.sections) {
@@ -111,7 +120,9 @@ function noteFault(
   if ((sh_flags & BOTH) === BOTH && summary.writableAndExecutable < 0) summary.writableAndExecutable = index;
   if (index === 0) return;
   if (!isInside(elf, section) && summary.outside < 0) summary.outside = index;
-  if (name === undefined && isAllocated(section) && summary.nameless < 0) summary.nameless = index;
+  if (name !== undefined) return;
+  if (isAllocated(section) && summary.namelessInMemory < 0) summary.namelessInMemory = index;
+  if (section.sh_type !== SHT_NULL && summary.nameless < 0) summary.nameless = index;
 }
 
 function withSection(before: Named | undefined, section: SectionShape): Named {
