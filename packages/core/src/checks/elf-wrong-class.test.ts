@@ -17,3 +17,13 @@ test("riscv looks at the class", () => {
   );
   expect(verdict.predicted.log).toEqual(["Invalid architecture in ELF header: 243"]);
 });
+
+test("where EI_CLASS lies, only those that look at it refuse", () => {
+  const lie = { bits: 64, classBits: 32 } as const;
+  expect(evidence(judge({}, { elf: elfShape(lie) }), "elf-wrong-class")).toEqual([]);
+  const verdict = judge(
+    { architecture: architecture("riscv64") },
+    { elf: elfShape({ ...lie, e_machine: 243 }) },
+  );
+  expect(evidence(verdict, "elf-wrong-class")).toMatchObject([{ bits: 32, kernelBits: 64 }]);
+});

@@ -20,11 +20,11 @@ export default defineCheck({
   effect: "refused",
   needs: { kernel: ["architecture"], module: ["elf"] },
   run: ({ kernel, module }) => {
-    const { hasHeader, bits, e_machine } = module.elf;
+    const { hasHeader, e_machine } = module.elf;
     const { name, bits: kernelBits } = kernel.architecture;
-    return hasHeader && bits !== kernelBits
-      ? [{ bits, kernelBits, e_machine, seenInHeader: checksClass.has(name) }]
-      : [];
+    const seenInHeader = checksClass.has(name);
+    const bits = (seenInHeader ? module.elf.classBits : undefined) ?? module.elf.bits;
+    return hasHeader && bits !== kernelBits ? [{ bits, kernelBits, e_machine, seenInHeader }] : [];
   },
   kernelSays: ({ e_machine, seenInHeader }, context) =>
     elfSays(

@@ -94,7 +94,11 @@ export interface ElfShape {
   readonly size: number;
   /** Whether the file starts with `\x7fELF` and has room for the header; when not, nothing else here is meant. */
   readonly hasHeader: boolean;
+  /** The class that the file is written in. */
   readonly bits: 32 | 64;
+  /** EI_CLASS where it says another class than `bits`: some loaders look at it, most do not. */
+  readonly classBits?: 32 | 64;
+  /** The byte order that the file is written in; no loader looks at EI_DATA. */
   readonly littleEndian: boolean;
   readonly e_type: number;
   readonly e_machine: number;

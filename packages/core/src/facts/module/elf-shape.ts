@@ -15,6 +15,7 @@ export function elfShape(
     size: elf.source.size,
     hasHeader: true,
     bits: header.bits,
+    ...(header.classBits !== header.bits && { classBits: header.classBits }),
     littleEndian: encoding.littleEndian,
     e_type,
     e_machine,
