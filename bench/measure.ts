@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** One command of a comparison. */
 export interface Candidate {
@@ -23,15 +26,16 @@ export interface Measured {
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** Runs a command once under GNU time: its `%U %S %M` come back on file descriptor 3. */
+/** Runs a command once under GNU time, which writes its `%U %S %M` to a file. */
 function once({ name, command, succeeds = [0], env }: Candidate): {
   wall: number;
   cpu: number;
   peak: number;
 } {
+  const used = join(tmpdir(), `kofit-bench-${process.pid}.time`);
   const start = process.hrtime.bigint();
-  const run = spawnSync("/usr/bin/time", ["-q", "-f", "%U %S %M", "-o", "/dev/fd/3", ...command], {
-    stdio: ["ignore", "ignore", "pipe", "pipe"],
+  const run = spawnSync("/usr/bin/time", ["-q", "-f", "%U %S %M", "-o", used, ...command], {
+    stdio: ["ignore", "ignore", "pipe"],
     env: { ...process.env, ...env },
     maxBuffer: 1 << 30,
   });
@@ -42,7 +46,8 @@ function once({ name, command, succeeds = [0], env }: Candidate): {
       `${name}: ${command.join(" ")} ended with ${run.status}: ${run.stderr.toString().slice(0, 500)}`,
     );
   }
-  const [user = 0, system = 0, kibibytes = 0] = String(run.output[3]).trim().split(" ").map(Number);
+  const [user = 0, system = 0, kibibytes = 0] = readFileSync(used, "utf8").trim().split(" ").map(Number);
+  rmSync(used);
   return { wall, cpu: user + system, peak: kibibytes / 1024 };
 }
 

@@ -16,6 +16,7 @@ Dir::Etc "$PWD";
 Dir::Etc::SourceList "$PWD/sources.list";
 Dir::Etc::SourceParts "-";
 Dir::Etc::Parts "$PWD/parts";
+Dir::Etc::PreferencesParts "$PWD/parts";
 Dir::State "$PWD/state";
 Dir::State::status "$PWD/status";
 Dir::Cache "$PWD/cache";
