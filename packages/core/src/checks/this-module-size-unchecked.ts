@@ -1,5 +1,5 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { bytesOf, cacheLineOf, inCacheLines, misplaced } from "./shared/struct-module.ts";
+import { misplaced, sizeDifference, sizesDiffer } from "./shared/struct-module.ts";
 
 export default defineCheck({
   id: "this-module-size-unchecked",
@@ -11,19 +11,10 @@ export default defineCheck({
   needs: { kernel: ["structModule", "architecture"], module: ["thisModule"] },
   // Kernels before 6.4 copy the section and take its start for their own struct module: move_module() in kernel/module/main.c
   run: ({ kernel, module }) => {
-    if (!module.thisModule) return [];
-    const { size: moduleSize } = module.thisModule;
-    const { size: kernelSize } = kernel.structModule;
-    if (moduleSize === kernelSize) return [];
-    return [
-      {
-        moduleSize,
-        kernelSize,
-        difference: moduleSize - kernelSize,
-        misplaced: misplaced(module.thisModule, kernel.structModule),
-        ...cacheLineOf(kernel.architecture.name),
-      },
-    ];
+    const { thisModule } = module;
+    if (!thisModule) return [];
+    const differs = sizeDifference(thisModule, kernel);
+    return differs ? [{ ...differs, misplaced: misplaced(thisModule, kernel.structModule) }] : [];
   },
 
   example: {
@@ -34,13 +25,13 @@ export default defineCheck({
     cacheLine: 64,
   },
   explain: {
-    en: ({ moduleSize, kernelSize, difference, cacheLine }) => ({
-      what: `\`struct module\` takes ${bytesOf(moduleSize)} bytes in the module and ${bytesOf(kernelSize)} bytes in the kernel: the module's is ${difference < 0 ? "smaller" : "larger"} by ${inCacheLines(Math.abs(difference), cacheLine).en}.`,
+    en: (evidence) => ({
+      what: sizesDiffer(evidence).en,
       why: "The headers have another configuration than the kernel, and kernels before 6.4 do not compare the sizes: this one reads and writes the wrong members, or memory behind the module, and may crash when the module is loaded, used or removed.",
       fix: "Do not load it; install the headers of exactly this kernel, make sure that their `.config` equals `/boot/config-$(uname -r)`, and build the module again.",
     }),
-    zh: ({ moduleSize, kernelSize, difference, cacheLine }) => ({
-      what: `\`struct module\` 在模块中占 ${bytesOf(moduleSize)} 字节，在内核中占 ${bytesOf(kernelSize)} 字节：模块${difference < 0 ? "小" : "大"}了 ${inCacheLines(Math.abs(difference), cacheLine).zh}。`,
+    zh: (evidence) => ({
+      what: sizesDiffer(evidence).zh,
       why: "头文件与内核的配置不同，而 6.4 之前的内核不比较这一大小：内核会读写错误的成员或模块之后的内存，在加载、使用或卸载模块时都可能崩溃。",
       fix: "请不要加载它；请安装与该内核完全对应的头文件，确认其 `.config` 与 `/boot/config-$(uname -r)` 一致，然后重新编译模块。",
     }),

@@ -1,4 +1,5 @@
 import type { ArchitectureName } from "../../model/architecture.ts";
+import type { Text } from "../../model/fact.ts";
 import type { StructModule } from "../../model/kernel.ts";
 import type { ThisModule } from "../../model/module.ts";
 import { hex } from "../../model/hex.ts";
@@ -17,13 +18,13 @@ const cacheLines: Partial<Readonly<Record<ArchitectureName, number>>> = {
 };
 
 /** Bytes of a cache line; absent where the processor type decides. */
-export const cacheLineOf = (name: ArchitectureName): { cacheLine?: number } => {
+const cacheLineOf = (name: ArchitectureName): { cacheLine?: number } => {
   const cacheLine = cacheLines[name];
   return cacheLine === undefined ? {} : { cacheLine };
 };
 
 /** `64 bytes, one cache line` */
-export function inCacheLines(
+function inCacheLines(
   bytes: number,
   cacheLine: number | undefined,
 ): { readonly en: string; readonly zh: string } {
@@ -37,6 +38,42 @@ export function inCacheLines(
 
 /** A size in both notations: `0x500 (1280) bytes`. */
 export const bytesOf = (size: number): string => `${hex(size)} (${size})`;
+
+/** Two sizes of `struct module` that are not the same. In bytes. */
+export interface SizeDifference {
+  readonly moduleSize: number;
+  readonly kernelSize: number;
+  /** Negative when the module's is smaller. */
+  readonly difference: number;
+  /** Absent where the processor type decides. */
+  readonly cacheLine?: number;
+}
+
+/**
+ * How the module's `struct module` differs in size from the kernel's; `undefined` when it does not, or there is none.
+ * The kernel's facts are read one by one, as far as they are needed: where the sizes are the same, the architecture is
+ * not asked for.
+ */
+export function sizeDifference(
+  module: ThisModule | undefined,
+  kernel: { readonly structModule: StructModule; readonly architecture: { readonly name: ArchitectureName } },
+): SizeDifference | undefined {
+  if (!module) return undefined;
+  const { size: moduleSize } = module;
+  const { size: kernelSize } = kernel.structModule;
+  if (moduleSize === kernelSize) return undefined;
+  const difference = moduleSize - kernelSize;
+  return { moduleSize, kernelSize, difference, ...cacheLineOf(kernel.architecture.name) };
+}
+
+/** Both sizes, which side has which, and by how much they differ. */
+export function sizesDiffer({ moduleSize, kernelSize, difference, cacheLine }: SizeDifference): Text {
+  const by = inCacheLines(Math.abs(difference), cacheLine);
+  return {
+    en: `\`struct module\` takes ${bytesOf(moduleSize)} bytes in the module and ${bytesOf(kernelSize)} bytes in the kernel: the module's is ${difference < 0 ? "smaller" : "larger"} by ${by.en}.`,
+    zh: `\`struct module\` 在模块中占 ${bytesOf(moduleSize)} 字节，在内核中占 ${bytesOf(kernelSize)} 字节：模块${difference < 0 ? "小" : "大"}了 ${by.zh}。`,
+  };
+}
 
 /** A member that is not where the kernel looks for it. Offsets in bytes. */
 export interface Misplaced {

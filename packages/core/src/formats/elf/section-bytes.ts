@@ -1,4 +1,4 @@
-import { Cursor, type Encoding } from "../../io/cursor.ts";
+import type { Encoding } from "../../io/cursor.ts";
 import { FormatError } from "../../io/format-error.ts";
 import { viewOf } from "./word.ts";
 
@@ -21,10 +21,6 @@ export const sectionBytes = (
   offset: number,
   encoding: Encoding,
 ): SectionBytes => ({ bytes, view: viewOf(bytes), source, offset, encoding });
-
-/** A cursor at the section's first byte. */
-export const cursorOf = ({ bytes, source, encoding, offset }: SectionBytes): Cursor =>
-  new Cursor(bytes, source, encoding, offset);
 
 /** @throws {FormatError} always; `at` is an offset in the section. */
 export function damaged({ source, offset }: SectionBytes, at: number, what: string): never {
