@@ -22,6 +22,7 @@ const readers = {
   builtins: 1,
   ownModules: 1,
   signaturePolicy: 1,
+  trustedCertificates: 1,
   trustedSigners: 1,
 } satisfies Record<keyof Required<KernelFacts>, number>;
 

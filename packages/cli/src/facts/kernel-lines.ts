@@ -13,6 +13,7 @@ const titles = {
   builtins: { en: "built-in modules", zh: "内置模块" },
   ownModules: { en: "own modules", zh: "自带模块" },
   signaturePolicy: { en: "signatures", zh: "签名策略" },
+  trustedCertificates: { en: "built-in certificates", zh: "内置证书" },
   trustedSigners: { en: "trusted signers", zh: "受信任的签名者" },
 } as const satisfies Record<keyof KernelFacts, Text>;
 
@@ -39,6 +40,9 @@ export function kernelLines(facts: KernelFacts): readonly Line[] {
     builtins: line(titles.builtins, facts.builtins, ({ size }) => modulesText(size)),
     ownModules: line(titles.ownModules, facts.ownModules, ({ length }) => modulesText(length)),
     signaturePolicy: line(titles.signaturePolicy, facts.signaturePolicy, (policy) => policies[policy]),
+    trustedCertificates:
+      facts.trustedCertificates &&
+      line(titles.trustedCertificates, facts.trustedCertificates, certificatesText),
     trustedSigners:
       facts.trustedSigners &&
       line(titles.trustedSigners, facts.trustedSigners, (signers) => sameInAll([...signers].join(", "))),
@@ -76,6 +80,11 @@ function crcsText({ names, crcs }: ValueOf<KernelFacts["crcs"]>): Text {
     en: `known of ${count} of ${counted(names.count, "symbol")}`,
     zh: `${names.count} 个符号中有 ${count} 个带 CRC`,
   };
+}
+
+function certificatesText(certificates: ValueOf<NonNullable<KernelFacts["trustedCertificates"]>>): Text {
+  if (certificates.length === 0) return { en: "none", zh: "没有" };
+  return sameInAll(certificates.map(({ subject, serial }) => subject ?? serial).join("; "));
 }
 
 const modulesText = (count: number): Text => ({ en: counted(count, "module"), zh: `${count} 个模块` });

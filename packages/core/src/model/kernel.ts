@@ -26,6 +26,8 @@ export interface KernelFacts {
   readonly ownModules: Fact<readonly string[]>;
   /** What module_sig_check() does with a module that has no valid signature. kernel/module/signing.c. */
   readonly signaturePolicy: Fact<SignaturePolicy>;
+  /** Certificates built into the image, `.builtin_trusted_keys`; empty when there are none. Absent where nobody looked. */
+  readonly trustedCertificates?: Fact<readonly TrustedCertificate[]>;
   /** Keys in the kernel's keyrings, as `SignatureTrailer.signer` writes them; absent where nobody looked. */
   readonly trustedSigners?: Fact<ReadonlySet<string>>;
 }
@@ -65,3 +67,22 @@ export type SignaturePolicy =
   | "enforced"
   /** Kernel lockdown: EPERM. */
   | "lockdown";
+
+/**
+ * A certificate whose key the kernel trusts: load_certificate_list() in certs/common.c takes it from
+ * `system_certificate_list`. Bytes as hex are lower case, without separators.
+ */
+export interface TrustedCertificate {
+  /** The X.509 certificate as it stands in the image. */
+  readonly der: Uint8Array;
+  /** Content of the serial number, hex, leading zeros included, as the signer of a PKCS#7 message has it. */
+  readonly serial: string;
+  /** Content of the issuer's name (the DER within the outer SEQUENCE), hex. */
+  readonly issuer: string;
+  /** Last common name of the subject; absent when it has none. */
+  readonly subject?: string;
+  /** Subject key identifier, hex; absent when the certificate has none. */
+  readonly subjectKeyId?: string;
+  /** The SubjectPublicKeyInfo in DER: algorithm and key. */
+  readonly publicKey: Uint8Array;
+}

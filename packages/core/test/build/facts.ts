@@ -128,6 +128,7 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     builtins: fact<ReadonlyMap<string, Builtin>>(v.builtins),
     ownModules: fact<readonly string[]>(v.ownModules),
     signaturePolicy: fact<SignaturePolicy>(v.signaturePolicy),
+    ...(changes.trustedCertificates && { trustedCertificates: fact(changes.trustedCertificates) }),
     ...(changes.trustedSigners && { trustedSigners: fact(changes.trustedSigners) }),
   };
 }

@@ -67,6 +67,7 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
     builtins: either(facts.builtins, saved.builtins),
     ownModules: either(facts.ownModules, saved.ownModules),
     signaturePolicy: either(facts.signaturePolicy, saved.signaturePolicy),
+    ...(saved.trustedCertificates && { trustedCertificates: saved.trustedCertificates }),
     ...(saved.trustedSigners && { trustedSigners: saved.trustedSigners }),
   };
 }

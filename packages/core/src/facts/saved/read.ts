@@ -5,6 +5,7 @@ import type { CrcTable, ExportTable } from "../../model/exports.ts";
 import { type Fact, known, type Origin, type Text, unknown } from "../../model/fact.ts";
 import { generations } from "../../model/generation.ts";
 import type { Builtin, KernelFacts, StructMember, StructModule } from "../../model/kernel.ts";
+import { certificate } from "./certificates.ts";
 import { crcTable, exportTable } from "./columns.ts";
 import { CRCS_OF_EXPORTS, SCHEMA } from "./schema.ts";
 import {
@@ -49,6 +50,7 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
     builtins: facts.required("builtins", fact(builtins)),
     ownModules: facts.required("ownModules", fact(listOf(string))),
     signaturePolicy: facts.required("signaturePolicy", fact(oneOf(["permissive", "enforced", "lockdown"]))),
+    ...facts.optional("trustedCertificates", fact(listOf(certificate))),
     ...facts.optional("trustedSigners", fact(signers)),
   };
 }

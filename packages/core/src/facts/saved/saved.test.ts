@@ -10,8 +10,17 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const again = (facts: Parameters<typeof writeFacts>[0]): ReturnType<typeof readFacts> =>
   readFacts(bytes(writeFacts(facts)), "facts.json");
 
+const certificate = {
+  der: Uint8Array.of(0x30, 0),
+  serial: "01",
+  issuer: "3100",
+  subject: "builder",
+  subjectKeyId: "ab",
+  publicKey: Uint8Array.of(0x30, 1),
+};
+
 test("what was written is read again, every fact with its origin", () => {
-  const facts = kernelFacts({ trustedSigners: new Set(["01ab"]) });
+  const facts = kernelFacts({ trustedSigners: new Set(["01ab"]), trustedCertificates: [certificate] });
   expect(again(facts)).toEqual(facts);
 });
 

@@ -1,6 +1,7 @@
 import type { Fact } from "../../model/fact.ts";
 import type { KernelFacts } from "../../model/kernel.ts";
 import { crcColumns, exportColumns } from "./columns.ts";
+import { certificateMembers } from "./certificates.ts";
 import { CRCS_OF_EXPORTS, SCHEMA } from "./schema.ts";
 
 /**
@@ -22,6 +23,9 @@ export function writeFacts(facts: KernelFacts): string {
     builtins: mapped(facts.builtins, (builtins) => Object.fromEntries(builtins)),
     ownModules: facts.ownModules,
     signaturePolicy: facts.signaturePolicy,
+    ...(facts.trustedCertificates && {
+      trustedCertificates: mapped(facts.trustedCertificates, (found) => found.map(certificateMembers)),
+    }),
     ...(facts.trustedSigners && { trustedSigners: mapped(facts.trustedSigners, (signers) => [...signers]) }),
   } satisfies { [K in keyof KernelFacts]: Fact<unknown> };
   return JSON.stringify({ schema: SCHEMA, facts: json });
