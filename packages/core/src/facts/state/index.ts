@@ -1,0 +1,123 @@
+import { parseKernelArguments } from "../../formats/kernel-arguments/kernel-arguments.ts";
+import { type Config, configured } from "../../model/config.ts";
+import { type Fact, known, type Origin } from "../../model/fact.ts";
+import type { KernelFacts } from "../../model/kernel.ts";
+import { hasReached } from "../../model/release.ts";
+import type { CommandLine, Compression, LoadedModule, Loading, StateFacts, Via } from "../../model/state.ts";
+import { policyBootedWith } from "../kernel/signature-policy.ts";
+import { commandLineOf } from "./command-line.ts";
+
+/** What a person says of the target's state; what is absent is as the running system has it, or as usual. */
+export interface Told {
+  /** `--cmdline` */
+  readonly commandLine?: string;
+  /** `--loaded`: in the order in which they were loaded. */
+  readonly loaded?: readonly LoadedModule[];
+  /** `--params` */
+  readonly parameters?: string;
+  readonly via?: Via;
+  readonly compressedFlag?: boolean;
+  readonly forceVermagic?: boolean;
+  readonly forceModversion?: boolean;
+}
+
+/** What the running system tells of its state. */
+export interface Running {
+  /** `/proc/cmdline`; absent when it cannot be read. */
+  readonly commandLine?: string;
+  /** `/proc/modules`, in the order in which they were loaded; absent when it cannot be read. */
+  readonly loaded?: readonly LoadedModule[];
+  /** `/proc/sys/kernel/modules_disabled`; absent when it cannot be read. */
+  readonly modulesDisabled?: boolean;
+  /** `/sys/module/compression`; absent without CONFIG_MODULE_DECOMPRESS. */
+  readonly compression?: string;
+}
+
+/** A kernel as it is when a module is loaded into it. */
+export interface Target {
+  /** Its facts, with what the state changes in them. */
+  readonly kernel: KernelFacts;
+  readonly state: StateFacts;
+}
+
+const options: Origin = { input: "options" };
+
+/**
+ * A kernel in the state that options tell.
+ *
+ * @param running absent when the target is not the running system
+ */
+export function targetOf(kernel: KernelFacts, told: Told = {}, running?: Running): Target {
+  const commandLine = commandLineFact(told, running);
+  const state: StateFacts = {
+    loading: known(loadingOf(told), options),
+    commandLine,
+    modulesDisabled: modulesDisabled(commandLine.value, told, running),
+    loaded: loadedOf(told, running),
+    running: known(new Set(running?.loaded?.map(({ name }) => name)), { input: "/proc/modules" }),
+    decompression: decompression(kernel, running),
+  };
+  if (told.commandLine === undefined) return { kernel, state };
+  return { kernel: { ...kernel, signaturePolicy: policyBootedWith(kernel.config, commandLine) }, state };
+}
+
+function loadingOf(told: Told): Loading {
+  return {
+    via: told.via ?? "insmod",
+    compressedFlag: told.compressedFlag ?? false,
+    forceVermagic: told.forceVermagic ?? false,
+    forceModversion: told.forceModversion ?? false,
+    parameters: parseKernelArguments(told.parameters ?? ""),
+  };
+}
+
+function commandLineFact(told: Told, running: Running | undefined) {
+  if (told.commandLine !== undefined) {
+    return known<CommandLine>(commandLineOf(told.commandLine), { input: "--cmdline" });
+  }
+  const text = running?.commandLine;
+  const origin = text === undefined ? { input: "no --cmdline" } : { input: "/proc/cmdline" };
+  return known<CommandLine>(commandLineOf(text ?? ""), origin);
+}
+
+function modulesDisabled(
+  commandLine: CommandLine,
+  told: Told,
+  running: Running | undefined,
+): StateFacts["modulesDisabled"] {
+  if (commandLine.nomodule) return known("nomodule", { input: "command line" });
+  if (commandLine.modulesDisabled) return known("modules_disabled", { input: "command line" });
+  const disabled = told.commandLine === undefined && running?.modulesDisabled === true;
+  return known(disabled ? "modules_disabled" : undefined, { input: "/proc/sys/kernel/modules_disabled" });
+}
+
+/**
+ * What the running system has loaded counts only for who asks how one call would end: a check of all installed modules
+ * is not about which of them are loaded already.
+ */
+function loadedOf(told: Told, running: Running | undefined): StateFacts["loaded"] {
+  if (told.loaded) return known(told.loaded, { input: "--loaded" });
+  return known(told.via === undefined ? undefined : running?.loaded, { input: "/proc/modules" });
+}
+
+function decompression(kernel: KernelFacts, running: Running | undefined): Fact<Compression | undefined> {
+  if (running) return known(compressionNamed(running.compression), { input: "/sys/module/compression" });
+  const { config, release } = kernel;
+  if (!config.known) return config;
+  return known(configuredCompression(config.value, release.known ? release.value : undefined), {
+    ...config.origin,
+    part: "CONFIG_MODULE_DECOMPRESS",
+  });
+}
+
+const compressionNamed = (name: string | undefined): Compression | undefined =>
+  name === "gzip" || name === "xz" || name === "zstd" ? name : undefined;
+
+function configuredCompression(config: Config, release: string | undefined): Compression | undefined {
+  if (!configured(config, "CONFIG_MODULE_DECOMPRESS")) return undefined;
+  if (configured(config, "CONFIG_MODULE_COMPRESS_GZIP")) return "gzip";
+  if (configured(config, "CONFIG_MODULE_COMPRESS_XZ")) return "xz";
+  // kernel/module/decompress.c learnt it with 6.2; before, Kconfig leaves the option away.
+  const known = release === undefined || hasReached(release, 6, 2);
+  return known && configured(config, "CONFIG_MODULE_COMPRESS_ZSTD") ? "zstd" : undefined;
+}
