@@ -24,7 +24,7 @@ export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> 
   const origin = { input: source.name };
   const file = await openModule(source);
   if (!file) return factsOfNoModule(source);
-  await file.prefetch(wanted(file));
+  await file.prefetch(() => wanted(file));
   const symbols = moduleSymbols(file);
   const modinfo = modinfoFacts(file);
   const unnamed = thisModule(file, symbols);

@@ -28,8 +28,8 @@ export interface ModuleFile {
   readonly signature: SignatureTrailer | undefined;
   /** The section names; absent when the header names no such table, or it is not inside the file. */
   readonly sectionNames: Uint8Array | undefined;
-  /** Reads sections, so that {@link bytes} has them. */
-  prefetch(sections: readonly ElfSection[]): Promise<void>;
+  /** Reads sections, so that {@link bytes} has them; `wanted` is asked only where the file was not read whole. */
+  prefetch(wanted: () => readonly ElfSection[]): Promise<void>;
   /**
    * The bytes of a section that was prefetched.
    *
@@ -38,8 +38,8 @@ export interface ModuleFile {
   bytes(section: ElfSection, limit?: number): SectionBytes;
 }
 
-/** Up to here a file is read whole: one call and 16 KiB cost no more than four calls. */
-const SMALL_FILE = 16 << 10;
+/** Up to here a file is read whole: copying it costs no more than five calls. */
+const SMALL_FILE = 128 << 10;
 /** Before the section headers stand, in most modules, the section names and the relocations of `this_module`. */
 const BEFORE_TABLE = 1 << 10;
 /** Section headers and signature of a common module; where they need more, they are read one by one. */
@@ -57,7 +57,7 @@ export async function openModule(source: ByteSource): Promise<ModuleFile | undef
   if (source.size <= SMALL_FILE) await all.prefetch([{ offset: 0, length: source.size }]);
   const header = parseHeader(await all.read(0, Math.min(HEADER_SIZE, source.size)), source.name);
   if (!header) return undefined;
-  await prefetchEnd(all, header);
+  if (source.size > SMALL_FILE) await prefetchEnd(all, header);
 
   const signature = await readTrailer(all);
   const visible = slice(all, 0, visibleSize(source.size, signature));
@@ -67,8 +67,10 @@ export async function openModule(source: ByteSource): Promise<ModuleFile | undef
     elf: elfFile(visible, header, sections),
     signature,
     sectionNames,
-    prefetch: (wanted) =>
-      all.prefetch(wanted.map(({ sh_offset, sh_size }) => ({ offset: sh_offset, length: sh_size }))),
+    async prefetch(wanted) {
+      if (source.size <= SMALL_FILE) return;
+      await all.prefetch(wanted().map(({ sh_offset, sh_size }) => ({ offset: sh_offset, length: sh_size })));
+    },
     bytes(section, limit = MAX_TABLE) {
       const { offset, length } = rangeOf(visible, section, limit);
       const held = length === 0 ? new Uint8Array() : all.held(offset, length);

@@ -1,6 +1,6 @@
 import type { CrcTable, ExportTable } from "../../model/exports.ts";
 import type { Imports, Modversions } from "../../model/module.ts";
-import { findName, type NameColumn, nameTable, type NameTable, sameName } from "../../model/names.ts";
+import { findName, type NameColumn, type NameTable } from "../../model/names.ts";
 
 /**
  * Where each import of a module is found; rows by import, -1 for "nowhere". Plain arrays: a typed array for the 46
@@ -17,7 +17,7 @@ export interface Lookups {
 
 /**
  * Looks everything up once: 4,000 modules have 185,000 imports, and judging them is mostly this. So there is one hash
- * lookup for each import, and no string or object.
+ * lookup for each import and each version, and no string or object.
  */
 export function lookUp(
   { names }: Imports,
@@ -27,11 +27,10 @@ export function lookUp(
 ): Lookups {
   const exportRow = rowsIn(exports?.names, names);
   const crcRow = crcs?.names === exports?.names ? exportRow : rowsIn(crcs?.names, names);
-  const hasCrc = (row: number): boolean => (crcs?.crcs[crcRow[row] ?? -1] ?? 0) !== 0;
   return {
     exportRow,
     crcRow,
-    versionRow: versions ? rowsInVersions(versions.names, names, hasCrc) : rowsIn(undefined, names),
+    versionRow: versions && crcs ? rowsInVersions(versions.names, crcs, crcRow) : rowsIn(undefined, names),
   };
 }
 
@@ -41,75 +40,39 @@ function rowsIn(table: NameTable | undefined, { count, bytes, at }: NameColumn):
   return rows;
 }
 
-/** How far behind the expected row a version is looked for. */
-const AHEAD = 16;
-/** Of a module whose versions are in no such order, all are looked up by name. */
-const MAX_PASSED = 32;
-/** So many names are sooner found by looking at all versions than by indexing them. */
-const WORTH_AN_INDEX = 8;
-
 /**
- * modpost writes `__versions` in the order of the undefined symbols of `.symtab`, but for a few that the compiler or
- * objtool brought in late (`__fentry__`). So the next version is nearly always that of the next import, and only what
- * is left over is looked up by name. As check_version() does, the first of several versions of one name is taken.
+ * As check_version() does, the first of several versions of one name is taken. Versions and imports meet in the kernel's
+ * row: where `versionAt` has it, the import has that version.
  */
 function rowsInVersions(
   versions: NameColumn,
-  imports: NameColumn,
-  hasCrc: (row: number) => boolean,
+  { names, crcs }: CrcTable,
+  crcRow: readonly number[],
 ): readonly number[] {
+  const versionAt = scratch(names.count);
+  const kernelRows = rowsIn(names, versions);
+  // From the last to the first, so that the first stays.
+  for (let version = versions.count - 1; version >= 0; version -= 1) {
+    const row = kernelRows[version] ?? -1;
+    if (row >= 0) versionAt[row] = version;
+  }
+  // Counted loops in this file: for…of makes an object for each row until it is compiled, and these are most rows of all.
   const rows: number[] = [];
-  // Passed over and not claimed yet: module_layout and those few.
-  const passed: number[] = [];
-  let next = 0;
-  let table: NameTable | undefined;
-  let leftOver = 0;
-  for (let row = 0; row < imports.count; row += 1) {
-    // modpost leaves out what has no CRC: assembler symbols such as __x86_return_thunk.
-    if (!hasCrc(row)) {
-      rows.push(-1);
-      continue;
-    }
-    let found = claim(passed, versions, imports, row);
-    if (found < 0 && passed.length < MAX_PASSED) {
-      found = among(versions, next, next + AHEAD, imports, row);
-      for (; next < found; next += 1) passed.push(next);
-      if (next === found) next += 1;
-    }
-    if (found < 0) {
-      leftOver += 1;
-      if (leftOver > WORTH_AN_INDEX) table ??= nameTable(versions);
-      found = table
-        ? findName(table, imports.bytes, imports.at[row] ?? 0)
-        : among(versions, 0, versions.count, imports, row);
-    }
-    rows.push(found);
+  for (let i = 0; i < crcRow.length; i += 1) {
+    const row = crcRow[i] ?? -1;
+    rows.push(row >= 0 && crcs[row] !== 0 ? (versionAt[row] ?? -1) : -1);
+  }
+  for (let version = 0; version < kernelRows.length; version += 1) {
+    const row = kernelRows[version] ?? -1;
+    if (row >= 0) versionAt[row] = -1;
   }
   return rows;
 }
 
-/** The first version of an import in the rows from `start` to before `end`; -1 when it is not there. */
-function among(versions: NameColumn, start: number, end: number, imports: NameColumn, row: number): number {
-  for (let version = start; version < end; version += 1)
-    if (same(versions, version, imports, row)) return version;
-  return -1;
-}
+let versionAt = new Int32Array();
 
-/** Takes the version of an import out of `passed`; -1 when it is not there. */
-function claim(passed: number[], versions: NameColumn, imports: NameColumn, row: number): number {
-  for (let i = 0; i < passed.length; i += 1) {
-    const version = passed[i] ?? 0;
-    if (same(versions, version, imports, row)) {
-      passed.splice(i, 1);
-      return version;
-    }
-  }
-  return -1;
-}
-
-function same(a: NameColumn, aRow: number, b: NameColumn, bRow: number): boolean {
-  if (aRow >= a.count) return false;
-  const aAt = a.at[aRow] ?? 0;
-  const bAt = b.at[bRow] ?? 0;
-  return a.bytes[aAt] === b.bytes[bAt] && sameName(a.bytes, aAt, b.bytes, bAt);
+/** -1 for each row of a kernel's table; who writes to it puts it back. Making one for each module would be half the work. */
+function scratch(count: number): Int32Array {
+  if (versionAt.length < count) versionAt = new Int32Array(count).fill(-1);
+  return versionAt;
 }

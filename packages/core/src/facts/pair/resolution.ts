@@ -51,9 +51,13 @@ export function resolution(lookups: Lookups, importer: Importer, exports: Export
 
 /** Names of the modules that the imports come from. */
 function providers({ exportRow }: Lookups, { owners, ownerIndex }: ExportTable): string[] {
-  const indexes = new Set<number>();
-  for (const exported of exportRow) if (exported >= 0) indexes.add(ownerIndex[exported] ?? 0);
-  return [...indexes].map((index) => owners[index] ?? "").filter((owner) => owner !== "vmlinux");
+  // A handful of owners for all imports: an array is searched sooner than a set is made.
+  const indexes: number[] = [];
+  for (let row = 0; row < exportRow.length; row += 1) {
+    const owner = ownerIndex[exportRow[row] ?? -1];
+    if (owner !== undefined && !indexes.includes(owner)) indexes.push(owner);
+  }
+  return indexes.map((index) => owners[index] ?? "").filter((owner) => owner !== "vmlinux");
 }
 
 /** Tells the few imports that deserve a closer look, without building an object for the others. */

@@ -38,7 +38,8 @@ export function undefinedSymbols(table: SymbolTable, machine: number): Undefined
   const symbolIndex = new Uint32Array(indexes.length);
   const weak = new Uint8Array(indexes.length);
   let count = 0;
-  for (const index of indexes) {
+  for (let i = 0; i < indexes.length; i += 1) {
+    const index = indexes[i] ?? 0;
     const base = index * size;
     const st_name = view.getUint32(base + at.st_name, le);
     if (st_name >= strings.bytes.length) {
