@@ -1,11 +1,14 @@
 import { checks } from "../checks/index.ts";
 import type { Companion } from "../facts/pair/companions.ts";
 import { pairFacts } from "../facts/pair/index.ts";
+import { asLoaded } from "../facts/state/as-loaded.ts";
+import { targetOf } from "../facts/state/index.ts";
 import { sequences, unchecked, withoutNames } from "../loader/sequence.ts";
 import type { Fact, Language } from "../model/fact.ts";
 import type { Generation } from "../model/generation.ts";
 import type { KernelFacts } from "../model/kernel.ts";
 import type { ModuleFacts } from "../model/module.ts";
+import type { StateFacts } from "../model/state.ts";
 import { asking, Missing } from "./asking.ts";
 import type { Check, Context, Explanation, KernelSays, Needs } from "./define-check.ts";
 import { inSymbolOrder, symbolsSay } from "./symbols-say.ts";
@@ -26,6 +29,7 @@ const keysOf = (side: keyof Needs): Set<string> =>
 const askKernel = asking("kernel", keysOf("kernel"));
 const askModule = asking("module", keysOf("module"));
 const askPair = asking("pair", keysOf("pair"));
+const askState = asking("state", keysOf("state"));
 
 /** A check's finding, and the kernel's answer to it. */
 interface Found {
@@ -42,19 +46,23 @@ const refuses = ({ check }: Found): boolean => check.effect === "refused";
  * refusal in that order is decisive. A check that asks for a fact that is not known is reported as inconclusive.
  * `companions` are modules that are judged together with this one and would be loaded before it.
  * `only` names the checks that are wanted; all are when it is absent.
+ * `state` is that of the kernel when the module is loaded; when it is absent, nothing special is known of it.
  */
 export function analyse(
   kernel: KernelFacts,
-  module: ModuleFacts,
+  file: ModuleFacts,
   companions: readonly Companion[] = [],
   only?: ReadonlySet<CheckId>,
+  state: StateFacts = targetOf(kernel).state,
 ): Verdict {
+  const module = asLoaded(file, state);
   const run: Run = {
     only,
     given: {
       kernel: askKernel(asFacts(kernel)),
       module: askModule(asFacts(module)),
       pair: askPair(asFacts(pairFacts(kernel, module, companions))),
+      state: askState(asFacts(state)),
     },
     context: contextOf(kernel, module),
     sides: { kernel: asFacts(kernel), module: asFacts(module) },

@@ -3,6 +3,7 @@ import type { Generation } from "../model/generation.ts";
 import type { KernelFacts } from "../model/kernel.ts";
 import type { ModuleFacts } from "../model/module.ts";
 import type { PairFacts } from "../model/pair.ts";
+import type { StateFacts } from "../model/state.ts";
 
 /** What the kernel does with a module that has the defect. */
 export type Effect =
@@ -23,6 +24,7 @@ export interface Needs {
   readonly kernel?: readonly (keyof KernelFacts)[];
   readonly module?: readonly (keyof ModuleFacts)[];
   readonly pair?: readonly (keyof PairFacts)[];
+  readonly state?: readonly (keyof StateFacts)[];
 }
 
 type Keys<T> = T extends readonly (infer K)[] ? K : never;
@@ -33,6 +35,7 @@ export interface Given<N extends Needs> {
   readonly kernel: Values<KernelFacts, N["kernel"]>;
   readonly module: Values<ModuleFacts, N["module"]>;
   readonly pair: Values<PairFacts, N["pair"]>;
+  readonly state: Values<StateFacts, N["state"]>;
 }
 
 /** One sentence each. Backticks mark code. */
@@ -51,6 +54,8 @@ export type Errno =
   | "ENOENT"
   | "EPERM"
   | "EEXIST"
+  | "ENOSPC"
+  | "ERANGE"
   | "EBUSY"
   | "EKEYREJECTED"
   | "EBADMSG"

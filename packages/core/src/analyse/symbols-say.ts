@@ -5,8 +5,11 @@ interface Found {
   readonly says: KernelSays;
 }
 
-const symbolIndex = ({ evidence }: Found): number =>
-  "symbolIndex" in evidence && typeof evidence.symbolIndex === "number" ? evidence.symbolIndex : 0;
+/** Index of the symbol, or of the word among the module's parameters, which parse_args() visits in the same way. */
+function symbolIndex({ evidence }: Found): number {
+  if ("symbolIndex" in evidence && typeof evidence.symbolIndex === "number") return evidence.symbolIndex;
+  return "argument" in evidence && typeof evidence.argument === "number" ? evidence.argument : 0;
+}
 
 /** Findings of the symbol checks as simplify_symbols() meets them; of one symbol, in the order of the checks. */
 export function inSymbolOrder<F extends Found>(found: readonly F[]): F[] {

@@ -1,5 +1,6 @@
 import type { Fact } from "./fact.ts";
 import type { NameColumn } from "./names.ts";
+import type { Packing } from "./state.ts";
 
 /** What is known of a module file. Unknown where the file is too damaged to tell. */
 export interface ModuleFacts {
@@ -25,6 +26,23 @@ export interface ModuleFacts {
   readonly exports: Fact<readonly ModuleExport[]>;
   /** The trailer that sign-file appends; `undefined` for an unsigned module. */
   readonly signature: Fact<SignatureTrailer | undefined>;
+  /** How the file is packed; `undefined` when it is not. Absent where nobody looked: what unpacks it is seldom the kernel. */
+  readonly packing?: Fact<Packing | undefined>;
+  /** Its parameters, in the order of `__param`; absent where nobody looked: they matter only where some are given. */
+  readonly parameters?: Fact<readonly ModuleParameter[]>;
+}
+
+/** A parameter of a module: `struct kernel_param` in include/linux/moduleparam.h. */
+export interface ModuleParameter {
+  readonly name: string;
+  /** What sets it: `"int"` of `param_ops_int`, for an array that of its elements; absent for a setter of the module's own. */
+  readonly type?: string;
+  /** Most elements that an array takes; absent for what is no array. */
+  readonly elements?: number;
+  /** Bytes that a `string` has room for, its NUL included; absent for other types. */
+  readonly room?: number;
+  /** Whether it may not be set while the kernel is locked down (`module_param_hw()`); absent when it may. */
+  readonly hardware?: true;
 }
 
 /** `.gnu.linkonce.this_module`: the `struct module` that modpost wrote. Sizes and offsets in bytes. */

@@ -1,3 +1,4 @@
+import type { ExportTable } from "./exports.ts";
 import type { Fact } from "./fact.ts";
 import type { ModuleExport } from "./module.ts";
 
@@ -14,6 +15,8 @@ export interface StateFacts {
    * the kernel counts as one that is loaded when it is needed, and not before.
    */
   readonly loaded: Fact<readonly LoadedModule[] | undefined>;
+  /** What the kernel and all its modules export, where `KernelFacts.exports` has only what is loaded; `undefined` elsewhere. */
+  readonly exportsOfAll: Fact<ExportTable | undefined>;
   /** What the running system has loaded right now, by name; empty when the target is not the running system. */
   readonly running: Fact<ReadonlySet<string>>;
   /** Which compression this kernel takes from `finit_module()`; `undefined` for none. kernel/module/decompress.c */
@@ -91,4 +94,6 @@ export interface Packing {
   readonly compression: Compression;
   /** Number of the check in an xz header: 0 none, 1 CRC32, 4 CRC64, 10 SHA-256; absent for other compressions. */
   readonly xzCheck?: number;
+  /** Whether its content cannot be unpacked; absent when it can. */
+  readonly damaged?: true;
 }

@@ -1,11 +1,12 @@
 import { parseKernelArguments } from "../../formats/kernel-arguments/kernel-arguments.ts";
 import { type Config, configured } from "../../model/config.ts";
-import { type Fact, known, type Origin } from "../../model/fact.ts";
+import { type Fact, known, type Known, type Origin } from "../../model/fact.ts";
 import type { KernelFacts } from "../../model/kernel.ts";
 import { hasReached } from "../../model/release.ts";
 import type { CommandLine, Compression, LoadedModule, Loading, StateFacts, Via } from "../../model/state.ts";
 import { policyBootedWith } from "../kernel/signature-policy.ts";
 import { commandLineOf } from "./command-line.ts";
+import { exportsWith } from "./loaded-exports.ts";
 
 /** What a person says of the target's state; what is absent is as the running system has it, or as usual. */
 export interface Told {
@@ -49,16 +50,43 @@ const options: Origin = { input: "options" };
  */
 export function targetOf(kernel: KernelFacts, told: Told = {}, running?: Running): Target {
   const commandLine = commandLineFact(told, running);
+  const loaded = loadedOf(told, running);
   const state: StateFacts = {
     loading: known(loadingOf(told), options),
     commandLine,
     modulesDisabled: modulesDisabled(commandLine.value, told, running),
-    loaded: loadedOf(told, running),
+    loaded,
+    exportsOfAll: known(undefined, options),
     running: known(new Set(running?.loaded?.map(({ name }) => name)), { input: "/proc/modules" }),
     decompression: decompression(kernel, running),
   };
-  if (told.commandLine === undefined) return { kernel, state };
-  return { kernel: { ...kernel, signaturePolicy: policyBootedWith(kernel.config, commandLine) }, state };
+  return withLoaded(
+    told.commandLine === undefined
+      ? kernel
+      : { ...kernel, signaturePolicy: policyBootedWith(kernel.config, commandLine) },
+    state,
+    loaded.value,
+  );
+}
+
+/** The exports of a kernel are those of its image and of what is loaded, where that is known. */
+function withLoaded(
+  kernel: KernelFacts,
+  state: StateFacts,
+  loaded: readonly LoadedModule[] | undefined,
+): Target {
+  const { exports, crcs } = kernel;
+  if (!loaded || !exports.known || !state.loading.known) return { kernel, state };
+  const found = exportsWith(exports.value, loaded, state.loading.value.via === "modprobe");
+  return {
+    kernel: {
+      ...kernel,
+      exports: { ...exports, value: found },
+      // The CRCs of the exports; a kernel without CONFIG_MODVERSIONS has none.
+      crcs: crcs.known && crcs.value.names.count > 0 ? { ...crcs, value: found } : crcs,
+    },
+    state: { ...state, exportsOfAll: exports },
+  };
 }
 
 function loadingOf(told: Told): Loading {
@@ -71,13 +99,13 @@ function loadingOf(told: Told): Loading {
   };
 }
 
-function commandLineFact(told: Told, running: Running | undefined) {
+function commandLineFact(told: Told, running: Running | undefined): Known<CommandLine> {
   if (told.commandLine !== undefined) {
-    return known<CommandLine>(commandLineOf(told.commandLine), { input: "--cmdline" });
+    return known(commandLineOf(told.commandLine), { input: "--cmdline" });
   }
   const text = running?.commandLine;
   const origin = text === undefined ? { input: "no --cmdline" } : { input: "/proc/cmdline" };
-  return known<CommandLine>(commandLineOf(text ?? ""), origin);
+  return known(commandLineOf(text ?? ""), origin);
 }
 
 function modulesDisabled(
@@ -95,7 +123,7 @@ function modulesDisabled(
  * What the running system has loaded counts only for who asks how one call would end: a check of all installed modules
  * is not about which of them are loaded already.
  */
-function loadedOf(told: Told, running: Running | undefined): StateFacts["loaded"] {
+function loadedOf(told: Told, running: Running | undefined): Known<readonly LoadedModule[] | undefined> {
   if (told.loaded) return known(told.loaded, { input: "--loaded" });
   return known(told.via === undefined ? undefined : running?.loaded, { input: "/proc/modules" });
 }

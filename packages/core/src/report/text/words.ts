@@ -110,6 +110,8 @@ const messages: Readonly<Record<Errno, string>> = {
   ENOENT: "No such file or directory",
   EPERM: "Operation not permitted",
   EEXIST: "File exists",
+  ENOSPC: "No space left on device",
+  ERANGE: "Numerical result out of range",
   EBUSY: "Device or resource busy",
   EKEYREJECTED: "Key was rejected by service",
   EBADMSG: "Bad message",
