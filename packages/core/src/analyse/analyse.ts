@@ -39,11 +39,13 @@ interface Found {
 }
 
 const SILENT: KernelSays = { errno: null, log: [] };
-const refuses = ({ check }: Found): boolean => check.effect === "refused";
+/** Whether loading ends at this finding: refused, or crashed. */
+const ends = ({ check }: Found): boolean => check.effect === "refused" || check.crashesHere === true;
 
 /**
  * Runs the catalogue as this kernel's loader would: its checks, in its order. All defects are listed; the first
- * refusal in that order is decisive. A check that asks for a fact that is not known is reported as inconclusive.
+ * one in that order at which loading ends, refused or crashed, is decisive. A check that asks for a fact that is not
+ * known is reported as inconclusive.
  * `companions` are modules that are judged together with this one and would be loaded before it.
  * `only` names the checks that are wanted; all are when it is absent.
  * `state` is that of the kernel when the module is loaded; when it is absent, nothing special is known of it.
@@ -71,17 +73,17 @@ export function analyse(
   const inconclusive: Inconclusive[] = [];
   const log: string[] = [];
   let predicted: Predicted | undefined;
-  let metBeforeRefusal = 0;
+  let metBeforeEnd = 0;
 
   for (const step of stepsOf(run.context.generation, hasNames(module))) {
     const found = runStep(step, run, inconclusive);
     if (found.length === 0) continue;
-    const decisive = predicted ? undefined : found.find(refuses);
+    const decisive = predicted ? undefined : found.find(ends);
     if (!predicted) {
-      const says = step.bySymbol ? symbolsSay(found, refuses) : stepSays(found);
+      const says = step.bySymbol ? symbolsSay(found, ends) : stepSays(found);
       log.push(...says.log);
       if (decisive) predicted = { errno: says.errno, log };
-      metBeforeRefusal = inconclusive.length;
+      metBeforeEnd = inconclusive.length;
     }
     for (const one of found) {
       const { id, effect } = one.check;
@@ -89,7 +91,7 @@ export function analyse(
     }
   }
   const reported = predicted
-    ? inconclusive.filter((one, index) => index < metBeforeRefusal || !isDamage(one))
+    ? inconclusive.filter((one, index) => index < metBeforeEnd || !isDamage(one))
     : inconclusive;
   return {
     outcome: outcomeOf(findings, reported, kernel),
@@ -208,9 +210,9 @@ function nameOfFact({ fact, unknown }: Missing, sides: Run["sides"]): string {
   return fact;
 }
 
-/** The kernel stops at the first refusal; notes only leave their lines. */
+/** The kernel stops at the first refusal or crash; notes only leave their lines. */
 function stepSays(found: readonly Found[]): KernelSays {
-  const stop = found.findIndex(refuses);
+  const stop = found.findIndex(ends);
   const met = stop < 0 ? found : found.slice(0, stop + 1);
   return { errno: met.at(-1)?.says.errno ?? null, log: met.flatMap(({ says }) => says.log) };
 }
@@ -237,7 +239,8 @@ function outcomeOf(
   inconclusive: readonly Inconclusive[],
   kernel: KernelFacts,
 ): Verdict["outcome"] {
-  if (findings.some(({ effect }) => effect === "refused")) return "refused";
+  const decisive = findings.find((finding) => finding.decisive);
+  if (decisive) return decisive.effect === "refused" ? "refused" : "unsafe";
   if (findings.some(({ effect }) => effect === "unsafe")) return "unsafe";
   const undecided = inconclusive.some(({ check }) => catalogue[check].effect !== "note");
   return undecided || !kernel.generation.known ? "unknown" : "loads";

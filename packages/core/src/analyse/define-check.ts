@@ -89,6 +89,8 @@ export interface Check<Evidence extends object, N extends Needs> {
   readonly id: string;
   readonly title: Text;
   readonly effect: Effect;
+  /** An `unsafe` defect at which the kernel crashes while it loads the module: what follows in the sequence is not reached. */
+  readonly crashesHere?: true;
   readonly needs: N;
   /** Yields one piece of evidence per defect, in the order in which the kernel meets them. Never throws on facts. */
   run(given: Given<N>): Iterable<Evidence>;
