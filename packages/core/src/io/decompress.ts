@@ -30,10 +30,17 @@ export function forgetNativeDecoders(): void {
   native.clear();
 }
 
-/** The compression of an input that starts with `head` ({@link MAGIC_SIZE} bytes are enough); `undefined`: none. */
-export function compressionOf(head: Uint8Array): CodecId | undefined {
-  return ids.find((id) => all[id].magic.every((byte, i) => head[i] === byte));
+/** The compression of what starts at `at` in `bytes` ({@link MAGIC_SIZE} bytes are enough); `undefined`: none. */
+export function compressionOf(bytes: Uint8Array, at = 0): CodecId | undefined {
+  const first = bytes[at];
+  return ids.find((id) => {
+    const { magic } = all[id];
+    return magic[0] === first && magic.every((byte, i) => bytes[at + i] === byte);
+  });
 }
+
+/** What an input of this compression starts with. */
+export const magicOf = (id: CodecId): Uint8Array => all[id].magic;
 
 /**
  * `source` decompressed and in memory, under the same name; `source` itself when it is not compressed.

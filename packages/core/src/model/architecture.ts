@@ -42,6 +42,13 @@ export function architectureOf(
   );
 }
 
+/** The architecture of that name. */
+export function architectureNamed(name: ArchitectureName): Architecture {
+  const found = architectures.find((one) => one.name === name);
+  if (!found) throw new TypeError(`unreachable: ${name} is a name of the list`);
+  return found;
+}
+
 /** What to call a machine: the architecture that has the number, else `EM_…` and the number. */
 export function machineName(machine: number): string {
   const names = architectures.filter((a) => a.machine === machine).map((a) => a.name);

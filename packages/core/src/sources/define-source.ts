@@ -23,6 +23,8 @@ export interface Artifacts {
   readonly release?: Known<string>;
   /** A vmlinux ELF file; the headers packages of Debian ship one that holds `.BTF` only. */
   readonly vmlinux?: ByteSource;
+  /** The kernel as it is booted, `vmlinuz`: packed, as a rule. It is unpacked when a fact needs it. */
+  readonly image?: ByteSource;
   /** The configuration that the kernel was built with: `/boot/config-*`, uncompressed `/proc/config.gz`. */
   readonly config?: ByteSource;
   /** The configuration of the headers, `.config` of a build directory: the kernel's, unless somebody changed it since. */

@@ -2,8 +2,8 @@ import { openElf } from "../../formats/elf/elf.ts";
 import {
   type Architecture,
   type ArchitectureName,
+  architectureNamed,
   architectureOf,
-  architectures,
 } from "../../model/architecture.ts";
 import { type Config, configured } from "../../model/config.ts";
 import { type Fact, known, unknown } from "../../model/fact.ts";
@@ -50,7 +50,7 @@ async function fromConfig(artifacts: Artifacts): Promise<Fact<Architecture> | un
   const found = await config(artifacts);
   if (!found.known) return undefined;
   const name = nameIn(found.value);
-  return name && known(named(name), { ...found.origin, part: "CONFIG_*" });
+  return name && known(architectureNamed(name), { ...found.origin, part: "CONFIG_*" });
 }
 
 /** Symbols that Kconfig sets for an architecture, without `CONFIG_`; the first row whose symbols are all set names it. */
@@ -80,12 +80,6 @@ function nameIn(config: Config): ArchitectureName | undefined {
   return bySymbols.find(([symbols]) => symbols.every(isSet))?.[1];
 }
 
-const named = (name: ArchitectureName): Architecture => {
-  const found = architectures.find((architecture) => architecture.name === name);
-  if (!found) throw new TypeError(`unreachable: ${name} is a name of the list`);
-  return found;
-};
-
 /** UTS_MACHINE of each architecture. MIPS says `mips` in either byte order and is left out. */
 const byMachine: Readonly<Record<string, ArchitectureName>> = {
   x86_64: "x86_64",
@@ -107,5 +101,5 @@ const byMachine: Readonly<Record<string, ArchitectureName>> = {
 
 async function fromUname({ live }: Artifacts): Promise<Fact<Architecture> | undefined> {
   const name = live && byMachine[live.machine];
-  return name && known(named(name), { input: "uname -m" });
+  return name && known(architectureNamed(name), { input: "uname -m" });
 }
