@@ -14,6 +14,7 @@ export { moduleFiles } from "./module-files.ts";
 export { openKernel, type OpenOptions } from "./open-kernel.ts";
 export { useNodeDecoders } from "./node-decoders.ts";
 export { saveFacts } from "./save-facts.ts";
+export { readRunning } from "./running.ts";
 export { type ReadArena, threadArena } from "./read-arena.ts";
 export { type Ahead, unpackedAhead } from "./unpacked-ahead.ts";
 export { type XzProgram, xzProgram } from "./xz-program.ts";

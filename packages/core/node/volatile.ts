@@ -16,8 +16,9 @@ export function readVolatile(path: string): string | undefined {
 }
 
 /**
- * The running kernel as it is now. Neither size nor time of a file in `/proc` or `/sys` tells a change: but all that
- * is read there stays as it is until the next boot, except for these two, which can become stricter.
+ * The running kernel as it is now, as far as its facts go (its state is read anew each time: running.ts). Neither size
+ * nor time of a file in `/proc` or `/sys` tells a change: but all that is read there stays as it is until the next boot,
+ * except for these two, which can become stricter.
  */
 export function runningKernel(): readonly (string | undefined)[] {
   const bootId = readVolatile("/proc/sys/kernel/random/boot_id");

@@ -18,7 +18,7 @@ export {
   type ValueOf,
 } from "./model/fact.ts";
 export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
-export type { ElfShape, ModuleFacts, ThisModule } from "./model/module.ts";
+export type { ElfShape, HandedModule, ModuleFacts, ThisModule } from "./model/module.ts";
 export type { Checked, CheckedModule, Report, Style } from "./report/define-report.ts";
 export { reports } from "./report/index.ts";
 export { type Page, page, type Paragraph } from "./report/layout/page.ts";

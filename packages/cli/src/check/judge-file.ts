@@ -4,25 +4,15 @@ import {
   type CheckedModule,
   type CheckId,
   type Companion,
-  decompressed,
-  FormatError,
   InputError,
-  type KernelFacts,
-  type ModuleFacts,
-  readModuleFacts,
-  sameInAll,
+  type Target,
   type Text,
 } from "@kofit/core";
 import { type FileSource, fileSource, type ReadArena } from "@kofit/core/node";
-import { damageOf } from "./damage.ts";
-import { unreadModule } from "./unread.ts";
-
-/** Largest module that is unpacked: with debug information, the largest of today have 400 MB. */
-const MAX_MODULE = 1 << 30;
+import { isUnpackedByTool, readModule } from "./read-module.ts";
 
 /** What modules are judged by. Plain data: it is sent to threads. */
-export interface Bench {
-  readonly kernel: KernelFacts;
+export interface Bench extends Target {
   /** The checks to make; all when absent. */
   readonly only?: ReadonlySet<CheckId> | undefined;
 }
@@ -46,14 +36,15 @@ export interface Judged {
  */
 export async function judgeFile(
   file: string,
-  { kernel, only }: Bench,
+  { kernel, state, only }: Bench,
   companions: readonly Companion[],
   arena: ReadArena,
   content?: ByteSource,
 ): Promise<Judged> {
-  const judged = await withFile(content ?? file, arena, async (source): Promise<Judged> => {
-    const { facts, damage } = await readModule(source, content !== undefined);
-    const verdict = analyse(kernel, facts, companions, only);
+  const unpacked = isUnpackedByTool(state) ? content : undefined;
+  const judged = await withFile(unpacked ?? file, arena, async (source): Promise<Judged> => {
+    const { facts, damage } = await readModule(source, state, unpacked !== undefined);
+    const verdict = analyse(kernel, facts, companions, only, state);
     const { name, exports } = facts;
     return {
       module: { file, name: (name.known && name.value) || null, verdict, ...(damage && { damaged: true }) },
@@ -70,9 +61,13 @@ export async function judgeFile(
  *
  * @param arena as in {@link judgeFile}
  */
-export async function companionOf(file: string, arena: ReadArena): Promise<Companion | undefined> {
+export async function companionOf(
+  file: string,
+  { state }: Bench,
+  arena: ReadArena,
+): Promise<Companion | undefined> {
   const companion = await withFile(file, arena, async (source): Promise<Companion> => {
-    const { name, exports } = (await readModule(source)).facts;
+    const { name, exports } = (await readModule(source, state, false)).facts;
     return { name, exports };
   });
   return companion instanceof InputError ? undefined : companion;
@@ -96,21 +91,5 @@ async function withFile<T>(
   } finally {
     source.close?.();
     arena.reset();
-  }
-}
-
-async function readModule(
-  source: ByteSource,
-  unpacked = false,
-): Promise<{ facts: ModuleFacts; damage: Text | undefined }> {
-  try {
-    const module = unpacked ? source : await decompressed(source, MAX_MODULE);
-    const facts = await readModuleFacts(module);
-    return { facts, damage: damageOf(module.name, facts) };
-  } catch (error) {
-    // A compressed module that cannot be unpacked: not even its header is known.
-    if (!(error instanceof FormatError)) throw error;
-    const damage = sameInAll(error.message);
-    return { facts: unreadModule(damage), damage };
   }
 }

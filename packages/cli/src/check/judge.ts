@@ -46,7 +46,7 @@ async function askCompanions(files: readonly string[], judged: Judged[], bench: 
   const arena = threadArena();
   const companions: Companion[] = [];
   for (const [index, file] of files.entries()) {
-    const companion = judged[index]?.exports && (await companionOf(file, arena));
+    const companion = judged[index]?.exports && (await companionOf(file, bench, arena));
     if (companion) companions.push(companion);
   }
   if (companions.length === 0) return;

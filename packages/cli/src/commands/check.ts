@@ -6,10 +6,13 @@ import {
   InputError,
   type Report,
   reports,
+  targetOf,
   type Text,
 } from "@kofit/core";
-import { type Kernel, moduleFiles } from "@kofit/core/node";
+import { type Kernel, moduleFiles, readRunning } from "@kofit/core/node";
 import { judge, type Observer } from "../check/judge.ts";
+import type { Bench } from "../check/judge-file.ts";
+import { stateOptions, toldBy } from "../check/state-options.ts";
 import { type Context, defineCommand, type ExitCode, exitCode, type Given } from "../frame/define-command.ts";
 import { kernelOf, kernelOptions } from "../frame/kernel.ts";
 import { nearest } from "../frame/nearest.ts";
@@ -52,6 +55,7 @@ const options = {
       zh: "同时列出可以加载的模块，不省略任何内容",
     },
   },
+  ...stateOptions,
   ...kernelOptions,
 } as const satisfies Options;
 
@@ -84,13 +88,17 @@ async function check({ operands, options: given, ...context }: Given<typeof opti
     trouble.push(line);
     context.terminal.trouble(line[context.language]);
   };
+  const told = await toldBy(given);
   const files = filesOf(operands, say);
   if (files.length === 0) return exitCode.failed;
   const targets = given.kernel ?? [];
+  const running = targets.length === 0 ? readRunning() : undefined;
   const each = given.each && targets.length > 0 ? targets.map((target) => [target]) : [targets];
   const judged: CheckedModule[] = [];
   for (const kernel of each) {
-    const checked = await checkAgainst(kernelOf(kernel, given, context), files, only, {
+    const read = kernelOf(kernel, given, context);
+    const bench = read.then(({ facts }) => ({ ...targetOf(facts, told, running), only }));
+    const checked = await checkAgainst(read, bench, files, {
       done: progressOf(files.length, context),
       // Of every kernel the same.
       trouble: kernel === each[0] ? say : () => {},
@@ -106,15 +114,11 @@ async function check({ operands, options: given, ...context }: Given<typeof opti
 
 async function checkAgainst(
   kernel: Promise<Kernel>,
+  bench: Promise<Bench>,
   files: readonly string[],
-  only: ReadonlySet<CheckId> | undefined,
   observer: Observer,
 ): Promise<Checked> {
-  const modules = await judge(
-    files,
-    kernel.then(({ facts }) => ({ kernel: facts, only })),
-    observer,
-  );
+  const modules = await judge(files, bench, observer);
   const { facts, inputs } = await kernel;
   return {
     kernel: {

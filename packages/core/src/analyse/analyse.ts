@@ -7,7 +7,7 @@ import { sequences, unchecked, withoutNames } from "../loader/sequence.ts";
 import type { Fact, Language } from "../model/fact.ts";
 import type { Generation } from "../model/generation.ts";
 import type { KernelFacts } from "../model/kernel.ts";
-import type { ModuleFacts } from "../model/module.ts";
+import type { HandedModule, ModuleFacts } from "../model/module.ts";
 import type { StateFacts } from "../model/state.ts";
 import { asking, Missing } from "./asking.ts";
 import type { Check, Context, Explanation, KernelSays, Needs } from "./define-check.ts";
@@ -52,7 +52,7 @@ const ends = ({ check }: Found): boolean => check.effect === "refused" || check.
  */
 export function analyse(
   kernel: KernelFacts,
-  file: ModuleFacts,
+  file: HandedModule,
   companions: readonly Companion[] = [],
   only?: ReadonlySet<CheckId>,
   state: StateFacts = targetOf(kernel).state,

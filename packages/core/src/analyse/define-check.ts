@@ -1,7 +1,7 @@
 import type { Language, Text, ValueOf } from "../model/fact.ts";
 import type { Generation } from "../model/generation.ts";
 import type { KernelFacts } from "../model/kernel.ts";
-import type { ModuleFacts } from "../model/module.ts";
+import type { HandedModule } from "../model/module.ts";
 import type { PairFacts } from "../model/pair.ts";
 import type { StateFacts } from "../model/state.ts";
 
@@ -22,7 +22,7 @@ export type Effect =
  */
 export interface Needs {
   readonly kernel?: readonly (keyof KernelFacts)[];
-  readonly module?: readonly (keyof ModuleFacts)[];
+  readonly module?: readonly (keyof HandedModule)[];
   readonly pair?: readonly (keyof PairFacts)[];
   readonly state?: readonly (keyof StateFacts)[];
 }
@@ -33,7 +33,7 @@ type Values<All, Named> = { readonly [K in Keys<Named> & keyof All]-?: ValueOf<A
 /** The needed facts, unwrapped. Reading one that is not known ends the check: do not destructure what may not be needed. */
 export interface Given<N extends Needs> {
   readonly kernel: Values<KernelFacts, N["kernel"]>;
-  readonly module: Values<ModuleFacts, N["module"]>;
+  readonly module: Values<HandedModule, N["module"]>;
   readonly pair: Values<PairFacts, N["pair"]>;
   readonly state: Values<StateFacts, N["state"]>;
 }

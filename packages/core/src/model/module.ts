@@ -26,6 +26,10 @@ export interface ModuleFacts {
   readonly exports: Fact<readonly ModuleExport[]>;
   /** The trailer that sign-file appends; `undefined` for an unsigned module. */
   readonly signature: Fact<SignatureTrailer | undefined>;
+}
+
+/** A module as it is handed to a kernel: with what matters for some ways of loading only. */
+export interface HandedModule extends ModuleFacts {
   /** How the file is packed; `undefined` when it is not. Absent where nobody looked: what unpacks it is seldom the kernel. */
   readonly packing?: Fact<Packing | undefined>;
   /** Its parameters, in the order of `__param`; absent where nobody looked: they matter only where some are given. */

@@ -19,6 +19,8 @@ export interface StateFacts {
   readonly exportsOfAll: Fact<ExportTable | undefined>;
   /** What the running system has loaded right now, by name; empty when the target is not the running system. */
   readonly running: Fact<ReadonlySet<string>>;
+  /** Directories of `/sys/module` that belong to no loaded module: names that are taken; `undefined` when the target is not the running system. */
+  readonly builtinDirectories: Fact<ReadonlySet<string> | undefined>;
   /** Which compression this kernel takes from `finit_module()`; `undefined` for none. kernel/module/decompress.c */
   readonly decompression: Fact<Compression | undefined>;
 }

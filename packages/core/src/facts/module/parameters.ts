@@ -1,7 +1,7 @@
 import type { ByteSource } from "../../io/byte-source.ts";
 import { openElf } from "../../formats/elf/elf.ts";
 import { readKernelParams } from "../../formats/kernel-param/kernel-param.ts";
-import type { ModuleFacts } from "../../model/module.ts";
+import type { HandedModule } from "../../model/module.ts";
 import { readableLater } from "./damage.ts";
 
 /**
@@ -10,7 +10,7 @@ import { readableLater } from "./damage.ts";
  *
  * @param source the module itself, not compressed
  */
-export function readParameters(source: ByteSource): Promise<NonNullable<ModuleFacts["parameters"]>> {
+export function readParameters(source: ByteSource): Promise<NonNullable<HandedModule["parameters"]>> {
   return readableLater({ input: source.name, part: "__param" }, async () =>
     readKernelParams(await openElf(source)),
   );

@@ -1,5 +1,5 @@
 import { type Fact, known } from "../../model/fact.ts";
-import type { ModuleFacts } from "../../model/module.ts";
+import type { HandedModule } from "../../model/module.ts";
 import type { StateFacts } from "../../model/state.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { StateFacts } from "../../model/state.ts";
  * then from the signature, too: module_sig_check() in kernel/module/signing.c, rewrite_section_headers() and
  * check_modinfo() in kernel/module/main.c.
  */
-export function asLoaded(module: ModuleFacts, { loading }: StateFacts): ModuleFacts {
+export function asLoaded(module: HandedModule, { loading }: StateFacts): HandedModule {
   if (!loading.known) return module;
   const { forceVermagic, forceModversion } = loading.value;
   if (!forceVermagic && !forceModversion) return module;

@@ -28,6 +28,8 @@ export interface Running {
   readonly commandLine?: string;
   /** `/proc/modules`, in the order in which they were loaded; absent when it cannot be read. */
   readonly loaded?: readonly LoadedModule[];
+  /** Names in `/sys/module`, of loaded modules and of what is built in; absent when it cannot be read. */
+  readonly sysfsNames?: readonly string[];
   /** `/proc/sys/kernel/modules_disabled`; absent when it cannot be read. */
   readonly modulesDisabled?: boolean;
   /** `/sys/module/compression`; absent without CONFIG_MODULE_DECOMPRESS. */
@@ -58,6 +60,7 @@ export function targetOf(kernel: KernelFacts, told: Told = {}, running?: Running
     loaded,
     exportsOfAll: known(undefined, options),
     running: known(new Set(running?.loaded?.map(({ name }) => name)), { input: "/proc/modules" }),
+    builtinDirectories: known(builtinDirectories(running), { input: "/sys/module" }),
     decompression: decompression(kernel, running),
   };
   return withLoaded(
@@ -126,6 +129,12 @@ function modulesDisabled(
 function loadedOf(told: Told, running: Running | undefined): Known<readonly LoadedModule[] | undefined> {
   if (told.loaded) return known(told.loaded, { input: "--loaded" });
   return known(told.via === undefined ? undefined : running?.loaded, { input: "/proc/modules" });
+}
+
+function builtinDirectories(running: Running | undefined): ReadonlySet<string> | undefined {
+  if (!running?.sysfsNames || !running.loaded) return undefined;
+  const loaded = new Set(running.loaded.map(({ name }) => name));
+  return new Set(running.sysfsNames.filter((name) => !loaded.has(name)));
 }
 
 function decompression(kernel: KernelFacts, running: Running | undefined): Fact<Compression | undefined> {

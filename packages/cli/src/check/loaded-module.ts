@@ -1,0 +1,31 @@
+import { decompressed, FormatError, InputError, type LoadedModule, readModuleFacts } from "@kofit/core";
+import { fileSource, useNodeDecoders } from "@kofit/core/node";
+import { MAX_MODULE } from "./read-module.ts";
+
+/**
+ * A module that is loaded already, as its file tells: its name and what it exports.
+ *
+ * @throws {InputError} if the file cannot be read, or does not tell.
+ */
+export async function loadedModule(file: string): Promise<LoadedModule> {
+  useNodeDecoders();
+  const source = fileSource(file);
+  try {
+    const { name, thisModule, exports } = await readModuleFacts(await decompressed(source, MAX_MODULE));
+    const called =
+      (name.known ? name.value : undefined) ?? (thisModule.known ? thisModule.value?.name : undefined);
+    if (called !== undefined && exports.known) return { name: called, exports: exports.value };
+    throw noModule(file, exports.known ? undefined : exports.why.en);
+  } catch (error) {
+    if (error instanceof FormatError) throw noModule(file, error.message);
+    throw error;
+  } finally {
+    source.close();
+  }
+}
+
+const noModule = (file: string, why: string | undefined): InputError =>
+  new InputError({
+    en: `${why ?? `${file} has no name`}: only a whole module can be loaded before`,
+    zh: `${why ?? `${file} 没有模块名`}：只有完整的模块才能先行加载`,
+  });

@@ -1,0 +1,84 @@
+import {
+  type ByteSource,
+  decompressed,
+  FormatError,
+  type HandedModule,
+  known,
+  packingOf,
+  readModuleFacts,
+  readParameters,
+  sameInAll,
+  type StateFacts,
+  type Text,
+} from "@kofit/core";
+import { damageOf } from "./damage.ts";
+import { unreadModule } from "./unread.ts";
+
+/** Largest module that is unpacked: with debug information, the largest of today have 400 MB. */
+export const MAX_MODULE = 1 << 30;
+
+/** What a file holds, and why it is no whole module, if it is none. */
+export interface Read {
+  readonly facts: HandedModule;
+  readonly damage: Text | undefined;
+}
+
+/** Who unpacks a module that is packed. */
+type Unpacker =
+  /** The tool that loads it, so that the kernel never sees that it was packed. */
+  | "tool"
+  /** The kernel, or the tool where the kernel cannot. */
+  | "kernel"
+  /** Nobody: the kernel sees the file as it is. */
+  | "nobody";
+
+function unpackerOf(state: StateFacts): Unpacker {
+  if (!state.loading.known) return "tool";
+  const { via, compressedFlag } = state.loading.value;
+  if (compressedFlag || via === "modprobe") return "kernel";
+  return via === "insmod" ? "tool" : "nobody";
+}
+
+/** Whether a file may be unpacked before it is known how it is packed. */
+export const isUnpackedByTool = (state: StateFacts): boolean => unpackerOf(state) === "tool";
+
+/**
+ * The facts of a module as it comes to the kernel.
+ *
+ * @param unpacked whether `source` is what the file holds, not the file
+ */
+export async function readModule(source: ByteSource, state: StateFacts, unpacked: boolean): Promise<Read> {
+  const unpacker = unpackerOf(state);
+  if (unpacked || unpacker === "tool") return readUnpacked(source, state, unpacked);
+  const packing = await packingOf(source);
+  const fact = known(packing, { input: source.name });
+  if (unpacker === "nobody") {
+    const { facts, damage } = await readFacts(source, state);
+    // Not damaged, but packed: the kernel will say what it thinks of it.
+    return { facts: { ...facts, packing: fact }, damage: packing ? undefined : damage };
+  }
+  const { facts, damage } = await readUnpacked(source, state, false);
+  const broken = packing && damage && !facts.elf.known;
+  return {
+    facts: { ...facts, packing: broken ? known({ ...packing, damaged: true }, fact.origin) : fact },
+    damage,
+  };
+}
+
+async function readUnpacked(source: ByteSource, state: StateFacts, unpacked: boolean): Promise<Read> {
+  try {
+    return await readFacts(unpacked ? source : await decompressed(source, MAX_MODULE), state);
+  } catch (error) {
+    // A compressed module that cannot be unpacked: not even its header is known.
+    if (!(error instanceof FormatError)) throw error;
+    const damage = sameInAll(error.message);
+    return { facts: unreadModule(damage), damage };
+  }
+}
+
+async function readFacts(module: ByteSource, { loading }: StateFacts): Promise<Read> {
+  const facts = await readModuleFacts(module);
+  const damage = damageOf(module.name, facts);
+  const asked = loading.known && loading.value.parameters.list.length > 0;
+  return { facts: asked ? { ...facts, parameters: await readParameters(module) } : facts, damage };
+}
