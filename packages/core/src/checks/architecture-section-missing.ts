@@ -1,46 +1,7 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import type { ArchitectureName } from "../model/architecture.ts";
-import { type Config, configured } from "../model/config.ts";
-import { hasReached } from "../model/release.ts";
+import { archSections, mayWant, missingLine } from "./shared/arch-sections.ts";
 import { noExec } from "./shared/says.ts";
-import { named, type SectionName } from "./shared/sections.ts";
-
-/** What module_frob_arch_sections() of an architecture looks for. */
-interface Wanted {
-  readonly sections: readonly SectionName[];
-  /** The configuration symbol that makes it look; always when absent. */
-  readonly option?: string;
-  readonly line: (module: string, section: string) => string;
-}
-
-const plt = (module: string): string => `${module}: module PLT section(s) missing`;
-const riscv = (module: string, section: string): string =>
-  `${module}: module ${section.slice(1).toUpperCase()} section(s) missing`;
-
-// arch/{arm,arm64}/kernel/module-plts.c, arch/riscv/kernel/module-sections.c, arch/loongarch/kernel/module-sections.c,
-// arch/powerpc/kernel/module_64.c
-const wanted: Partial<Readonly<Record<ArchitectureName, Wanted>>> = {
-  arm: { sections: [".plt", ".init.plt"], option: "CONFIG_ARM_MODULE_PLTS", line: plt },
-  arm64: { sections: [".plt", ".init.plt"], option: "CONFIG_ARM64_MODULE_PLTS", line: plt },
-  riscv64: { sections: [".plt", ".got", ".got.plt"], option: "CONFIG_MODULE_SECTIONS", line: riscv },
-  riscv32: { sections: [".plt", ".got", ".got.plt"], option: "CONFIG_MODULE_SECTIONS", line: riscv },
-  loongarch64: {
-    sections: [".got", ".plt", ".plt.idx"],
-    line: (module, section) => `kmod: ${riscv(module, section)}`,
-  },
-  ppc64le: { sections: [".stubs"], line: (module) => `module_64: ${module}: doesn't contain .stubs.` },
-  ppc64: { sections: [".stubs"], line: (module) => `module_64: ${module}: doesn't contain .stubs.` },
-};
-
-// Linux 6.6 made it unconditional on arm64 and dropped the option.
-const looks = (
-  name: ArchitectureName,
-  option: string | undefined,
-  kernel: { readonly release: string; readonly config: Config },
-): boolean =>
-  option === undefined ||
-  (name === "arm64" && hasReached(kernel.release, 6, 6)) ||
-  configured(kernel.config, option);
+import { named } from "./shared/sections.ts";
 
 export default defineCheck({
   id: "architecture-section-missing",
@@ -49,15 +10,11 @@ export default defineCheck({
   needs: { kernel: ["architecture", "release", "config"], module: ["elf"] },
   run: ({ kernel, module: { elf } }) => {
     const { name: architecture } = kernel.architecture;
-    const rule = wanted[architecture];
-    if (!rule || elf.sections.length === 0) return [];
-    const section = rule.sections.find((name) => !named(elf, name));
-    return section !== undefined && looks(architecture, rule.option, kernel)
-      ? [{ section, architecture }]
-      : [];
+    if (elf.sections.length === 0) return [];
+    const section = mayWant(architecture).find((name) => !named(elf, name));
+    return section !== undefined && archSections(architecture, kernel) ? [{ section, architecture }] : [];
   },
-  kernelSays: ({ section, architecture }, { module }) =>
-    noExec(wanted[architecture]?.line(module, section) ?? ""),
+  kernelSays: ({ section, architecture }, { module }) => noExec(missingLine(architecture, module, section)),
 
   example: { section: ".init.plt", architecture: "arm64" },
   explain: {

@@ -1,18 +1,21 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
+import type { ElfShape } from "../model/module.ts";
+import { archSections } from "./shared/arch-sections.ts";
 import { linkedByHand } from "./shared/damaged.ts";
-import { summaryOf } from "./shared/sections.ts";
+import { isWritableAndExecutable, summaryOf } from "./shared/sections.ts";
 import { noExec } from "./shared/says.ts";
 
 export default defineCheck({
   id: "section-writable-and-executable",
   title: { en: "A section is both writable and executable", zh: "某个节既可写又可执行" },
   effect: "refused",
-  needs: { kernel: ["config"], module: ["elf"] },
+  needs: { kernel: ["config", "architecture", "release"], module: ["elf"] },
   run: ({ kernel, module: { elf } }) => {
-    const index = summaryOf(elf).writableAndExecutable;
-    if (index < 0 || !configured(kernel.config, "CONFIG_STRICT_MODULE_RWX")) return [];
-    return [{ index, section: elf.sections[index]?.name ?? "" }];
+    if (summaryOf(elf).writableAndExecutable < 0) return [];
+    if (!configured(kernel.config, "CONFIG_STRICT_MODULE_RWX")) return [];
+    // What old binutils wrote for `.plt` of arm and arm64 is writable and executable in every module.
+    return firstBut(archSections(kernel.architecture.name, kernel)?.rewritten ?? [], elf);
   },
   // module_enforce_rwx_sections() in kernel/module/strict_rwx.c
   kernelSays: ({ index, section }, { module }) =>
@@ -32,3 +35,14 @@ export default defineCheck({
     }),
   },
 });
+
+/** The first such section, but those that the loader has rewritten by then. */
+function firstBut(
+  rewritten: readonly string[],
+  { sections }: ElfShape,
+): { index: number; section: string }[] {
+  const index = sections.findIndex(
+    (section) => isWritableAndExecutable(section) && !rewritten.includes(section.name ?? ""),
+  );
+  return index < 0 ? [] : [{ index, section: sections[index]?.name ?? "" }];
+}

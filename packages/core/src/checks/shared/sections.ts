@@ -65,6 +65,9 @@ export interface SectionSummary {
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const BOTH = SHF_WRITE | SHF_EXECINSTR;
+/** What module_enforce_rwx_sections() in kernel/module/strict_rwx.c does not want. */
+export const isWritableAndExecutable = ({ sh_flags }: SectionShape): boolean => (sh_flags & BOTH) === BOTH;
+
 const asked: ReadonlySet<string> = new Set(names);
 
 // The checks of one module follow each other, so remembering one answer is enough.
@@ -116,8 +119,9 @@ function noteFault(
   section: SectionShape,
   index: number,
 ): void {
-  const { name, sh_flags } = section;
-  if ((sh_flags & BOTH) === BOTH && summary.writableAndExecutable < 0) summary.writableAndExecutable = index;
+  const { name } = section;
+  if (isWritableAndExecutable(section) && summary.writableAndExecutable < 0)
+    summary.writableAndExecutable = index;
   if (index === 0) return;
   if (!isInside(elf, section) && summary.outside < 0) summary.outside = index;
   if (name !== undefined) return;
