@@ -20,8 +20,8 @@ export interface PrefetchedSource extends ByteSource {
 /** Bytes that are cheaper to read and drop than to make another call: a call costs what copying 8 KiB costs. */
 const GAP = 8 << 10;
 
-/** Nothing larger is read on a guess; who needs more asks for it and decides on a limit. */
-export const MAX_PREFETCH = 16 << 20;
+/** Nothing larger is read on a guess; who needs more asks for it and decides on a limit. (`.symtab` of amdgpu.ko has 42 MB on riscv64.) */
+export const MAX_PREFETCH = 128 << 20;
 
 /** Reads `source` in few, larger steps. Holds what was prefetched for as long as the result is held. */
 export function prefetched(source: ByteSource): PrefetchedSource {
