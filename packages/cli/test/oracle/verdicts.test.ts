@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Corpus, chunks, corpus, lines, neighbourOf } from "../../../core/test/oracle/corpus.ts";
+import { kernelsOfThisRun } from "../../../core/test/oracle/kernels.ts";
 
 const kofit = join(import.meta.dirname, "../../dist/kofit.cjs");
 
@@ -34,11 +35,7 @@ function check(
   return { status: run.status, modules: JSON.parse(run.stdout).modules };
 }
 
-describe.each([
-  { spec: "apt:linux-image-amd64/bookworm", atLeast: 3500 },
-  { spec: "apt:linux-image-arm64:arm64/trixie", atLeast: 3500 },
-  { spec: "apt:linux-image-armmp:armhf/bookworm", atLeast: 2500 },
-])("$spec", ({ spec, atLeast }) => {
+describe.each([...kernelsOfThisRun])("$spec", ({ spec, atLeast }) => {
   let kernel: Corpus;
   beforeAll(async () => {
     kernel = await corpus(spec);

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
 import { AptError, fetchApt } from "../../node/apt/index.ts";
@@ -27,11 +28,10 @@ export async function corpus(spec: string): Promise<Corpus> {
   const { release } = fetched;
   if (release === undefined) throw new Error(`${spec} is no kernel image`);
   const packages = fetched.packages.map(({ path }) => path);
-  const root = join(
-    cacheDirectory(),
-    "test-corpus",
-    packages.map((path) => basename(path, ".deb")).join("+"),
-  );
+  // Named by the image, told apart by all: five names together are longer than a file system takes.
+  const names = packages.map((path) => basename(path, ".deb"));
+  const digest = createHash("sha256").update(names.join("+")).digest("hex").slice(0, 8);
+  const root = join(cacheDirectory(), "test-corpus", `${names[0]}+${digest}`);
   if (!existsSync(root)) unpack(packages, root);
   const modulesDirectory = ["lib/modules", "usr/lib/modules"]
     .map((path) => join(root, path, release))
