@@ -1,0 +1,137 @@
+import type { CheckId, Verdict } from "@kofit/core";
+import { isInformation, meets } from "./kernel-lines.ts";
+
+/** What a booted kernel did with a module. */
+export interface Answer {
+  readonly how: "loaded" | "refused" | "crashed" | "hung";
+  /** Name of the errno; `null` unless it was refused. */
+  readonly errno: string | null;
+  /** What the kernel logged while it loaded the module, as /dev/kmsg carries it. */
+  readonly lines: readonly string[];
+  /** What came of removing it; absent when it was not loaded, or not removed. */
+  readonly removal?: {
+    readonly errno: string | null;
+    readonly died: boolean;
+    readonly lines: readonly string[];
+  };
+}
+
+/** What a good module of this kind does when it is loaded; absent where nobody knows. */
+export interface Expected {
+  /** Begins a line that the module logs when its init function runs. */
+  readonly logs?: string;
+  /** Whether it can be removed. */
+  readonly removable?: boolean;
+}
+
+/** What became of the module in truth. */
+export type Outcome =
+  | "loads"
+  | "refused"
+  /** The kernel died, hung or warned, or what was loaded does not run or cannot be removed. */
+  | "unsafe";
+
+/** How a finding of kofit stands to what the kernel did. */
+export type Agreement =
+  /** The kernel did what the finding says. */
+  | "confirmed"
+  /** It did, in other words. */
+  | "wrong-wording"
+  /** The kernel did not mind. */
+  | "false-alarm"
+  /** The kernel stopped before: it did not get so far. */
+  | "masked"
+  /** Memory was damaged, if the finding is right; nothing showed it. */
+  | "unseen";
+
+/** kofit's verdict on a module, beside what the kernel did. */
+export interface Compared {
+  readonly outcome: { readonly kofit: Verdict["outcome"]; readonly kernel: Outcome; readonly same: boolean };
+  readonly errno: { readonly kofit: string | null; readonly kernel: string | null; readonly same: boolean };
+  readonly lines: {
+    readonly kofit: readonly string[];
+    readonly kernel: readonly string[];
+    readonly same: boolean;
+  };
+  /** What shows that a loaded module is unsafe: `"crashed"`, `"init did not run"`; `null` when nothing does. */
+  readonly symptom: string | null;
+  /** One for each check that found something; notes are left out. */
+  readonly findings: readonly { readonly check: CheckId; readonly agreement: Agreement }[];
+  /** The kernel refused the module, or came to harm, and no finding says so. */
+  readonly missed: boolean;
+}
+
+/** Compares kofit's verdict on a module with what the kernel did. */
+export function compare(verdict: Verdict, answer: Answer, expected: Expected = {}): Compared {
+  const symptom = symptomOf(answer, expected);
+  const kernel: Outcome = answer.how === "refused" ? "refused" : symptom === null ? "loads" : "unsafe";
+  const errnos = { kofit: verdict.predicted.errno, kernel: answer.how === "refused" ? answer.errno : null };
+  const told = verdict.predicted.log;
+  const findings = findingsOf(
+    verdict,
+    kernel,
+    errnos.kofit === errnos.kernel,
+    sameLines(told, answer, kernel),
+  );
+  return {
+    outcome: { kofit: verdict.outcome, kernel, same: sameOutcome(verdict, kernel) },
+    errno: { ...errnos, same: errnos.kofit === errnos.kernel || kernel === "unsafe" },
+    lines: { kofit: told, kernel: answer.lines, same: sameLines(told, answer, kernel) },
+    symptom,
+    findings,
+    missed: kernel !== "loads" && verdict.outcome !== kernel,
+  };
+}
+
+/** What the kernel prints when it finds itself harmed. */
+const HARM =
+  /^(?:WARNING: |BUG: |Oops|Internal error|Kernel panic|Unable to handle|kernel BUG at|-+\[ cut here|general protection|sysfs: cannot create duplicate)/;
+
+function symptomOf({ how, lines, removal }: Answer, { logs, removable }: Expected): string | null {
+  if (how === "crashed" || how === "hung") return how;
+  if (how === "refused") return null;
+  if (lines.some((line) => HARM.test(line))) return "the kernel warned";
+  if (logs !== undefined && !lines.some((line) => line.startsWith(logs))) return "init did not run";
+  if (removal?.died === true) return "removing it crashed the kernel";
+  if (removal?.lines.some((line) => HARM.test(line)) === true) return "the kernel warned when it was removed";
+  const stays = removal !== undefined && removal.errno !== null;
+  return removable === true && stays ? "it cannot be removed" : null;
+}
+
+/** Damage that nothing shows is damage: who writes beyond a section is lucky when nothing is there. */
+const sameOutcome = ({ outcome }: Verdict, kernel: Outcome): boolean =>
+  outcome === kernel || (outcome === "unsafe" && kernel === "loads");
+
+/**
+ * Whether every line that kofit tells was printed and, for a refused module, nothing else that tells why. A kernel
+ * that dies has other things to say, too.
+ */
+function sameLines(told: readonly string[], { lines }: Answer, kernel: Outcome): boolean {
+  const all = told.every((one) => lines.some((line) => meets(one, line)));
+  if (kernel !== "refused") return all;
+  return all && lines.every((line) => isInformation(line) || told.some((one) => meets(one, line)));
+}
+
+function findingsOf(
+  { findings }: Verdict,
+  kernel: Outcome,
+  sameErrno: boolean,
+  sameWords: boolean,
+): Compared["findings"] {
+  const stop = findings.findIndex(({ decisive }) => decisive);
+  return findings.flatMap(({ check, effect }, index) => {
+    if (effect === "note") return [];
+    if (stop >= 0 && index > stop) return [{ check, agreement: "masked" as const }];
+    if (effect === "refused")
+      return [{ check, agreement: refusal(kernel, index === stop, sameErrno, sameWords) }];
+    if (kernel === "refused")
+      return [{ check, agreement: stop < 0 ? ("false-alarm" as const) : ("masked" as const) }];
+    return [{ check, agreement: kernel === "unsafe" ? ("confirmed" as const) : ("unseen" as const) }];
+  });
+}
+
+function refusal(kernel: Outcome, isDecisive: boolean, sameErrno: boolean, sameWords: boolean): Agreement {
+  if (!isDecisive) return "masked";
+  if (kernel !== "refused" || !sameErrno) return "false-alarm";
+  return sameWords ? "confirmed" : "wrong-wording";
+}

@@ -1,0 +1,43 @@
+/** Whether the kernel's line is the one that was told; a `…` stands for what only the running kernel knows. */
+export function meets(told: string, line: string): boolean {
+  if (!told.includes("…")) return told === line;
+  const parts = told.split("…");
+  const [first = "", last = ""] = [parts[0], parts.at(-1)];
+  if (!line.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = line.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return line.length - last.length >= at && line.endsWith(last);
+}
+
+/**
+ * Lines that come with a refusal and are not its reason: taints, which the kernel tells once in its life, and notes. A
+ * refused module may be the first to cause one.
+ */
+const information: readonly RegExp[] = [
+  // module_augment_kernel_taints(), check_modinfo() in kernel/module/main.c
+  /: loading out-of-tree module taints kernel\.$/,
+  /: module verification failed: signature and\/or required key missing - tainting kernel$/,
+  /: module license '.*' taints kernel\.$/,
+  /: module license taints kernel\.$/,
+  /: module is from the staging directory, the quality is unknown/,
+  /: loading test module taints kernel\.$/,
+  /: tainting kernel with TAINT_LIVEPATCH$/,
+  /: (?:module_layout|bad vermagic|no versions for exported symbols|.*): kernel tainted\.$/,
+  /^Disabling lock debugging due to kernel taint$/,
+  // check_modinfo_retpoline()
+  /: loading module not compiled with retpoline compiler\.$/,
+  /^(?:Spectre V2 : )?System may be vulnerable to spectre v2$/,
+  // find_module_sections(), load_module()
+  /: Ignoring obsolete parameters$/,
+  /: unknown parameter '.*' ignored$/,
+  // btf_module_notify() in kernel/bpf/btf.c, where mismatch is allowed
+  /^Kernel module BTF mismatch detected/,
+  // what modules log themselves
+  /^kofit seed: /,
+];
+
+export const isInformation = (line: string): boolean => information.some((pattern) => pattern.test(line));

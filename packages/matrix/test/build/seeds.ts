@@ -1,0 +1,155 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, delimiter, join } from "node:path";
+import { runMake } from "../../../cli/src/demo/fresh/run-make.ts";
+import { findToolchain, type Toolchain } from "../../../cli/src/demo/fresh/toolchain.ts";
+import { type KernelTree, readModuleList } from "./kernel-tree.ts";
+
+/** Good modules, built for one kernel by its own headers. */
+export interface Seeds {
+  /** Where they are: `plain.ko`. */
+  readonly directory: string;
+  /** Name of each, without `.ko`, sorted. */
+  readonly names: readonly string[];
+  /** Those that are named as modules built into this kernel are. */
+  readonly builtins: readonly string[];
+}
+
+const sources = join(import.meta.dirname, "seeds");
+/** In the order in which make meets them; `builtin.c` is copied under other names. */
+const plainSources = readdirSync(sources)
+  .filter((name) => name.endsWith(".c") && name !== "builtin.c")
+  .sort();
+/** Built once more, and left with its debugging information. */
+const WITH_DEBUG = "debug";
+
+/** Builds the seeds for a kernel; once, as long as neither the kernel nor a source changes. */
+export async function buildSeeds(kernel: KernelTree): Promise<Seeds> {
+  const builtins = namesOfBuiltins(kernel);
+  const directory = join(kernel.directory, `seeds-${digestOf(builtins)}`);
+  if (!existsSync(directory)) {
+    const temporary = `${directory}.${process.pid}.new`;
+    await build(kernel, builtins, temporary);
+    renameSync(temporary, directory);
+  }
+  const names = readdirSync(directory)
+    .filter((name) => name.endsWith(".ko"))
+    .map((name) => basename(name, ".ko"))
+    .sort();
+  return { directory, names, builtins };
+}
+
+function digestOf(builtins: readonly string[]): string {
+  const digest = createHash("sha256")
+    .update(builtins.join())
+    .update(readFileSync(import.meta.filename));
+  for (const name of readdirSync(sources).sort()) digest.update(readFileSync(join(sources, name)));
+  return digest.digest("hex").slice(0, 12);
+}
+
+async function build(kernel: KernelTree, builtins: readonly string[], directory: string): Promise<void> {
+  mkdirSync(directory, { recursive: true });
+  for (const name of [...plainSources, "seed.h"]) copyFileSync(join(sources, name), join(directory, name));
+  for (const name of builtins) copyFileSync(join(sources, "builtin.c"), join(directory, `${name}.c`));
+  copyFileSync(join(sources, "plain.c"), join(directory, `${WITH_DEBUG}.c`));
+  const modules = [...plainSources.map((name) => basename(name, ".c")), ...builtins, WITH_DEBUG];
+  writeFileSync(join(directory, "Makefile"), makefile(modules, kernel));
+
+  const tools = await toolchainOf(kernel);
+  const made = await runMake(makeArguments(kernel, tools, directory), AbortSignal.timeout(600_000));
+  if (!made.ok) throw new Error(`the seeds for ${kernel.release} cannot be built:\n${made.output}`);
+  const strip = tools.compiler.replace(/gcc(?:-\d+)?$/, "strip");
+  const stripped = modules.filter((name) => name !== WITH_DEBUG).map((name) => join(directory, `${name}.ko`));
+  execFileSync(strip, ["--strip-debug", ...stripped]);
+}
+
+function makefile(modules: readonly string[], kernel: KernelTree): string {
+  const namespaced = namespacedSymbol(kernel);
+  return [
+    `obj-m := ${modules
+      .filter((name) => namespaced || name !== "namespaced")
+      .map((name) => `${name}.o`)
+      .join(" ")}`,
+    "CFLAGS_common.o := -fcommon",
+    namespaced
+      ? `CFLAGS_namespaced.o := -DKOFIT_NS_SYMBOL=${namespaced.symbol} -DKOFIT_NS_NAME=${namespaced.namespace}`
+      : "",
+    "",
+  ].join("\n");
+}
+
+/** A symbol of vmlinux that is in a namespace which modules may import. */
+function namespacedSymbol(kernel: KernelTree): { symbol: string; namespace: string } | undefined {
+  for (const { symbol, owner, namespace } of kernel.symvers) {
+    if (owner === "vmlinux" && namespace !== "" && !namespace.startsWith("module:"))
+      return { symbol, namespace };
+  }
+  return undefined;
+}
+
+async function toolchainOf(kernel: KernelTree): Promise<Toolchain> {
+  const variables = readFileSync(join(kernel.headers, ".kernelvariables"), "utf8");
+  const path = (process.env["PATH"] ?? "").split(delimiter);
+  const found = await findToolchain(kernel.architecture, variables, { path, architecture: process.arch });
+  if ("missing" in found) throw new Error(`needed to build the seeds: ${found.missing.join(", ")}`);
+  return found;
+}
+
+/**
+ * The headers name compiler and prefix for the machine that they were made on, or (5.10) want variables of
+ * dpkg-architecture. Empty symbols keep a compiler or a `pahole` that is older than the kernel's from being given
+ * options that it does not know; they are make's, and leave `autoconf.h`, and so `struct module`, as they are.
+ */
+function makeArguments(kernel: KernelTree, tools: Toolchain, directory: string): string[] {
+  const prefix = tools.compiler.replace(/gcc(?:-\d+)?$/, "");
+  return [
+    "-s",
+    "-C",
+    kernel.headers,
+    `M=${directory}`,
+    `CC=${tools.compiler}`,
+    `CROSS_COMPILE=${prefix}`,
+    "KBUILD_MODPOST_WARN=1",
+    // An older compiler than the headers' warns of attributes that it does not know.
+    "KCFLAGS=-w",
+    ...(tools.instead === undefined ? [] : ["CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT="]),
+    ...(paholeSuffices(kernel) ? [] : ["CONFIG_DEBUG_INFO_BTF_MODULES="]),
+    "modules",
+  ];
+}
+
+function paholeSuffices(kernel: KernelTree): boolean {
+  const wanted = Number(kernel.config.get("CONFIG_PAHOLE_VERSION") ?? 0);
+  try {
+    return Number(execFileSync("pahole", ["--numeric_version"], { encoding: "utf8" })) >= wanted;
+  } catch {
+    return false;
+  }
+}
+
+/** Two built-in modules that have parameters (and so a directory in `/sys/module`), and two that have none. */
+function namesOfBuiltins(kernel: KernelTree): string[] {
+  const withParameters = new Set<string>();
+  for (const entry of readModuleList(kernel, "modules.builtin.modinfo").split("\0")) {
+    const name = /^([^.=]+)\.(?:parm|version)=/.exec(entry)?.[1];
+    if (name !== undefined) withParameters.add(name);
+  }
+  const names = readModuleList(kernel, "modules.builtin")
+    .split("\n")
+    .filter((line) => line.endsWith(".ko"))
+    .map((line) => basename(line, ".ko").replaceAll("-", "_"));
+  const [some, none] = [
+    names.filter((name) => withParameters.has(name)),
+    names.filter((name) => !withParameters.has(name)),
+  ];
+  return [some.at(0), some.at(-1), none.at(0), none.at(-1)].filter((name) => name !== undefined);
+}

@@ -1,0 +1,5 @@
+// Has nothing to initialise.
+#include "seed.h"
+int kofit_seed_number;
+SEED_EXIT;
+MODULE_LICENSE("GPL");
