@@ -228,7 +228,8 @@ function contextOf(kernel: KernelFacts, { name, thisModule }: ModuleFacts): Cont
   const missing = "(missing .modinfo section or name field)";
   return {
     generation: kernel.generation.known ? kernel.generation.value : "6.13",
-    module: inModinfo ?? inThisModule ?? missing,
+    module: inThisModule || inModinfo || missing,
+    moduleInModinfo: inModinfo ?? inThisModule ?? missing,
     moduleInElfChecks: inModinfo ?? missing,
     ...(kernel.release.known && { release: kernel.release.value }),
   };

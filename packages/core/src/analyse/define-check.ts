@@ -78,9 +78,11 @@ export interface Context {
   readonly generation: Generation;
   /** `uname -r`; absent when not known. */
   readonly release?: string;
-  /** The name that the kernel prints: `name=` of `.modinfo`, else the name in this_module. */
+  /** `struct module.name`, which most messages carry; the name of `.modinfo` where the former is not known. */
   readonly module: string;
-  /** The same before this_module was found: without a `name=` the kernel prints `(missing .modinfo section or name field)`. */
+  /** `name=` of `.modinfo`, else the name in this_module: `load_info.name`, which messages of versions and vermagic carry. */
+  readonly moduleInModinfo: string;
+  /** `name=` before this_module was found: without a `name=` the kernel prints `(missing .modinfo section or name field)`. */
   readonly moduleInElfChecks: string;
 }
 

@@ -17,7 +17,8 @@ export default defineCheck({
       : [];
   },
   // check_modstruct_version() in kernel/module/version.c
-  kernelSays: (_, { module }) => noExec(`${module}: disagrees about version of symbol module_layout`),
+  kernelSays: (_, { moduleInModinfo }) =>
+    noExec(`${moduleInModinfo}: disagrees about version of symbol module_layout`),
 
   example: { moduleCrc: 0x9060559f, kernelCrc: 0x160b9b8f },
   explain: {

@@ -16,7 +16,7 @@ export default defineCheck({
     return pair.moduleLayout && failsClosed(kernel) ? [{ rows: modversions.names.count }] : [];
   },
   // check_version() in kernel/module/version.c as Debian patches it; mainline only warns
-  kernelSays: (_, { module }) => noExec(`${module}: no symbol version for module_layout`),
+  kernelSays: (_, { moduleInModinfo }) => noExec(`${moduleInModinfo}: no symbol version for module_layout`),
 
   example: { rows: 3 },
   explain: {

@@ -9,10 +9,10 @@ export default defineCheck({
   run: ({ pair }) => pair.crcMismatches,
 
   // check_version() and resolve_symbol() in kernel/module/version.c and main.c
-  kernelSays: ({ symbol }, { module }) => ({
+  kernelSays: ({ symbol }, { module, moduleInModinfo }) => ({
     errno: "EINVAL",
     log: [
-      `${module}: disagrees about version of symbol ${symbol}`,
+      `${moduleInModinfo}: disagrees about version of symbol ${symbol}`,
       `${module}: Unknown symbol ${symbol} (err -22)`,
     ],
   }),

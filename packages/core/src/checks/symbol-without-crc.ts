@@ -14,7 +14,7 @@ export default defineCheck({
 
   // check_version() in kernel/module/version.c as Debian patches it; mainline only warns
   kernelSays: ({ symbol }, context) =>
-    symbolSays(context, symbol, `${context.module}: no symbol version for ${symbol}`),
+    symbolSays(context, symbol, `${context.moduleInModinfo}: no symbol version for ${symbol}`),
 
   example: { symbol: "kmalloc_trace", symbolIndex: 11 },
   explain: {

@@ -33,8 +33,8 @@ export default defineCheck({
     ];
   },
   // check_modinfo() in kernel/module/main.c
-  kernelSays: ({ module: ours, kernel }, { module }) =>
-    noExec(`${module}: version magic '${ours}' should be '${kernel}'`),
+  kernelSays: ({ module: ours, kernel }, { moduleInModinfo }) =>
+    noExec(`${moduleInModinfo}: version magic '${ours}' should be '${kernel}'`),
 
   example: {
     module: "6.12.95-test SMP preempt_rt mod_unload modversions ",

@@ -1,5 +1,6 @@
 import type { Fact } from "./fact.ts";
 import type { NameColumn } from "./names.ts";
+import type { Relocations } from "./relocations.ts";
 import type { Packing } from "./state.ts";
 
 /** What is known of a module file. Unknown where the file is too damaged to tell. */
@@ -22,6 +23,8 @@ export interface ModuleFacts {
   readonly modversions: Fact<Modversions | undefined>;
   /** Undefined symbols, in the order of `.symtab`. */
   readonly imports: Fact<Imports>;
+  /** What is odd about the relocations of what occupies memory. */
+  readonly relocations: Fact<Relocations>;
   /** Symbols that the module exports itself, in the order of `__ksymtab*`. */
   readonly exports: Fact<readonly ModuleExport[]>;
   /** The trailer that sign-file appends; `undefined` for an unsigned module. */
@@ -52,12 +55,21 @@ export interface ModuleParameter {
 /** `.gnu.linkonce.this_module`: the `struct module` that modpost wrote. Sizes and offsets in bytes. */
 export interface ThisModule {
   readonly size: number;
-  /** `struct module.name` as modpost wrote it: the kernel's messages use it where `.modinfo` has no `name=`. Absent when not read. */
+  /**
+   * `struct module.name` as modpost wrote it, by which the kernel knows the module; empty where it begins with a NUL.
+   * Under CONFIG_RANDSTRUCT it stands elsewhere. Absent when the section is too short to have one.
+   */
   readonly name?: string;
+  /** Whether no NUL ends the name within the member; absent when one does. */
+  readonly unterminatedName?: true;
   /** Where the relocation against `init_module` points to; absent for a module without an init function. */
   readonly init?: number;
   /** Where the relocation against `cleanup_module` points to; absent for a module that cannot be unloaded. */
   readonly exit?: number;
+  /** Functions that the module defines as `init_module` and `cleanup_module`, and to which nothing in here points; absent when there are none. */
+  readonly unlinked?: readonly ("init" | "exit")[];
+  /** Functions to whose address something is added before it is entered; absent when there are none. */
+  readonly displaced?: readonly ("init" | "exit")[];
 }
 
 /** `__versions` or, where they exist, `__version_ext_crcs` and `__version_ext_names`, which the kernel prefers. */

@@ -16,6 +16,7 @@ import type {
   SignatureTrailer,
   ThisModule,
 } from "../../src/model/module.ts";
+import type { Relocations } from "../../src/model/relocations.ts";
 import { nameColumn, nameTable } from "../../src/model/names.ts";
 
 const origin = { input: "test" };
@@ -206,6 +207,7 @@ export function moduleFacts(changes: Values<ModuleFacts> = {}): ModuleFacts {
       usb_deregister: 0x44,
     }),
     imports: imports("_printk", "kmalloc_trace", "usb_deregister"),
+    relocations: { unusual: [] },
     exports: [],
     signature: undefined,
     ...changes,
@@ -220,6 +222,7 @@ export function moduleFacts(changes: Values<ModuleFacts> = {}): ModuleFacts {
     thisModule: fact<ThisModule | undefined>(v.thisModule),
     modversions: fact(v.modversions),
     imports: fact(v.imports),
+    relocations: fact<Relocations>(v.relocations),
     exports: fact<readonly ModuleExport[]>(v.exports),
     signature: fact<SignatureTrailer | undefined>(v.signature),
   };

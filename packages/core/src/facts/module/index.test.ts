@@ -51,7 +51,8 @@ describe("readModuleFacts", () => {
     expect(value(module.license)).toBe("GPL");
     expect([...value(module.importedNamespaces)]).toEqual(["A", "B"]);
     expect(value(module.modinfo)).toHaveLength(6);
-    expect(value(module.thisModule)).toEqual({ size: 0x380, init: 0x138, exit: 0x350 });
+    expect(value(module.thisModule)).toEqual({ size: 0x380, name: "t", init: 0x138, exit: 0x350 });
+    expect(value(module.relocations)).toEqual({ unusual: [] });
     expect(value(module.signature)).toBeUndefined();
     expect(value(module.exports)).toEqual([{ symbol: "t_do", gplOnly: true, crc: 0x1234, namespace: "T" }]);
     const imports = value(module.imports);
@@ -96,12 +97,14 @@ describe("readModuleFacts", () => {
       moduleFile({ ...spec, imports: [], thisModule: { size: 0x380 }, symtab: false }),
     );
     expect(value(stripped.imports).names.count).toBe(0);
-    expect(value(stripped.thisModule)).toEqual({ size: 0x380 });
+    expect(value(stripped.thisModule)).toEqual({ size: 0x380, name: "" });
   });
 
-  test("without name= the name comes from struct module", async () => {
-    const module = await facts(moduleFile({ ...spec, modinfo: ["license=GPL"] }));
-    expect(value(module.thisModule)).toMatchObject({ size: 0x380, name: "t" });
+  test("functions that struct module does not point to are told", async () => {
+    const symbols = [{ name: "cleanup_module", section: ".text" }];
+    const { exit: _, ...thisModule } = given(spec.thisModule);
+    const module = await facts(moduleFile({ ...spec, symbols, thisModule }));
+    expect(value(module.thisModule)?.unlinked).toEqual(["exit"]);
   });
 
   test("as with modprobe --force: versions without SHF_ALLOC are none", async () => {

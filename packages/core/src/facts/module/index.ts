@@ -11,8 +11,9 @@ import { imports } from "./imports.ts";
 import { modinfoFacts, modinfoSection } from "./modinfo.ts";
 import { modversions, versionSections } from "./modversions.ts";
 import { MAX_TABLE, type ModuleFile, openModule, readTrailer, visibleSize } from "./module-file.ts";
+import { relocations, smallRelocationSections } from "./relocations.ts";
 import { moduleSymbols } from "./symbols.ts";
-import { thisModule, thisModuleSections, withName } from "./this-module.ts";
+import { thisModule, thisModuleSections } from "./this-module.ts";
 
 /**
  * Everything known of a module. Damage makes the facts that it hides unknown.
@@ -27,14 +28,14 @@ export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> 
   await file.prefetch(() => wanted(file));
   const symbols = moduleSymbols(file);
   const modinfo = modinfoFacts(file);
-  const unnamed = thisModule(file, symbols);
+  const imported = imports(file, symbols);
   return {
     elf: known(elfShape(file, symbols), origin),
     ...modinfo,
-    thisModule:
-      modinfo.name.known && modinfo.name.value !== undefined ? unnamed : await withName(file, unnamed),
+    thisModule: thisModule(file, symbols),
     modversions: modversions(file),
-    imports: imports(file, symbols),
+    imports: imported,
+    relocations: await relocations(file, symbols, imported),
     exports: await moduleExports(file),
     signature: known(file.signature, { ...origin, part: "signature" }),
   };
@@ -45,12 +46,15 @@ function wanted(file: ModuleFile): ElfSection[] {
   const symbols = symbolSection(file.elf);
   const strings = symbols && stringSection(file.elf, symbols);
   const { basic, crcs, names } = versionSections(file);
+  const { section: struct, relocations: entries } = thisModuleSections(file);
   const tables = [
     modinfoSection(file),
     basic,
     crcs,
     names,
-    thisModuleSections(file).relocations,
+    struct,
+    entries,
+    ...smallRelocationSections(file),
     ...sectionsOfKsymtab(file.elf),
   ];
   const wanted: ElfSection[] = [];
@@ -75,6 +79,7 @@ async function factsOfNoModule(source: ByteSource): Promise<ModuleFacts> {
     thisModule: why,
     modversions: why,
     imports: why,
+    relocations: why,
     exports: why,
     signature: known(signature, { ...origin, part: "signature" }),
   };

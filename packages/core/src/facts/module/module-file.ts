@@ -24,6 +24,8 @@ const PKEY_ID_PKCS7 = 2;
 /** A module as the kernel gets to see it: what stands before the signature. */
 export interface ModuleFile {
   readonly name: string;
+  /** Whether all of the file was read, and {@link bytes} has every section. */
+  readonly whole: boolean;
   readonly elf: ElfFile;
   readonly signature: SignatureTrailer | undefined;
   /** The section names; absent when the header names no such table, or it is not inside the file. */
@@ -63,6 +65,7 @@ export async function openModule(source: ByteSource): Promise<ModuleFile | undef
   const visible = slice(all, 0, visibleSize(source.size, signature));
   const { sections, sectionNames } = await readSections(visible, header);
   return {
+    whole: source.size <= SMALL_FILE,
     name: source.name,
     elf: elfFile(visible, header, sections),
     signature,

@@ -2,10 +2,16 @@ import { parseRelocations, relocationsOf } from "../../formats/elf/relocations.t
 import { damaged } from "../../formats/elf/section-bytes.ts";
 import type { ElfSection } from "../../formats/elf/section-table.ts";
 import type { SymbolTable } from "../../formats/elf/symbols.ts";
-import { entryPoints, moduleName, NAME_END } from "../../formats/this-module/this-module.ts";
+import {
+  displacedFunctions,
+  entryPoints,
+  type EntryPoints,
+  moduleName,
+  unlinkedFunctions,
+} from "../../formats/this-module/this-module.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { ThisModule } from "../../model/module.ts";
-import { readable, readableLater } from "./damage.ts";
+import { readable } from "./damage.ts";
 import type { ModuleFile } from "./module-file.ts";
 
 const THIS_MODULE = ".gnu.linkonce.this_module";
@@ -17,7 +23,7 @@ export function thisModuleSections({ elf }: ModuleFile): { section?: ElfSection;
   return { ...(section && { section }), ...(relocations && { relocations }) };
 }
 
-/** Size of `struct module` and the offsets of `init` and `exit` in it, as the module was compiled. */
+/** Size of `struct module`, its name and the offsets of `init` and `exit` in it, as the module was compiled. */
 export function thisModule(
   file: ModuleFile,
   symbols: Fact<SymbolTable | undefined>,
@@ -26,29 +32,26 @@ export function thisModule(
   if (section && relocations && !symbols.known) return symbols;
   return readable({ input: file.name, part: THIS_MODULE }, () => {
     if (!section) return undefined;
-    const size = section.sh_size;
-    if (!relocations || !symbols.known) return { size };
+    const content = file.bytes(section);
+    const named = moduleName(content.bytes, file.elf.header.encoding);
+    const known = {
+      size: section.sh_size,
+      ...(named && { name: named.name, ...(!named.terminated && { unterminatedName: true as const }) }),
+    };
+    const table = symbols.known ? symbols.value : undefined;
+    if (!relocations) return { ...known, ...(table && unlinked({}, table)) };
     const data = file.bytes(relocations);
-    if (!symbols.value) return damaged(data, 0, "a symbol table expected for these relocations, none found");
-    return { size, ...entryPoints(parseRelocations(data, relocations, file.elf.header), symbols.value) };
+    if (!table) return damaged(data, 0, "a symbol table expected for these relocations, none found");
+    const rows = parseRelocations(data, relocations, file.elf.header);
+    const found = entryPoints(rows, table);
+    const displaced = displacedFunctions(rows, found, content);
+    return { ...known, ...found, ...unlinked(found, table), ...(displaced.length > 0 && { displaced }) };
   });
 }
 
-/**
- * The same with `struct module.name`. Costs a call, so only who needs it asks: the kernel's messages take the name from
- * here where `.modinfo` has none.
- */
-export async function withName(
-  file: ModuleFile,
-  fact: Fact<ThisModule | undefined>,
-): Promise<Fact<ThisModule | undefined>> {
-  const { section } = thisModuleSections(file);
-  if (!fact.known || !fact.value || !section) return fact;
-  const value = fact.value;
-  return readableLater(fact.origin, async () => {
-    const bytes = file.elf.open(section);
-    const start = await bytes.read(0, Math.min(NAME_END, bytes.size));
-    const name = moduleName(start, file.elf.header.encoding);
-    return name === undefined ? value : { ...value, name };
-  });
+/** A module with both functions is not looked at further. */
+function unlinked(found: EntryPoints, symbols: SymbolTable): Pick<ThisModule, "unlinked"> {
+  if (found.init !== undefined && found.exit !== undefined) return {};
+  const functions = unlinkedFunctions(found, symbols);
+  return functions.length > 0 ? { unlinked: functions } : {};
 }

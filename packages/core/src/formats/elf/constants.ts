@@ -6,8 +6,13 @@ export const ET_DYN = 3;
 
 export const EM_386 = 3;
 export const EM_MIPS = 8;
+export const EM_PPC = 20;
 export const EM_PPC64 = 21;
+export const EM_S390 = 22;
+export const EM_ARM = 40;
 export const EM_X86_64 = 62;
+export const EM_AARCH64 = 183;
+export const EM_RISCV = 243;
 
 export const SHT_NULL = 0;
 export const SHT_PROGBITS = 1;
@@ -20,8 +25,14 @@ export const SHT_REL = 9;
 export const SHF_WRITE = 0x1;
 export const SHF_ALLOC = 0x2;
 export const SHF_EXECINSTR = 0x4;
+/** Relocations that livepatch applies. include/uapi/linux/elf.h */
+export const SHF_RELA_LIVEPATCH = 0x0010_0000;
 
 export const SHN_UNDEF = 0;
+/** From here on a section index means something else. */
+export const SHN_LORESERVE = 0xff00;
+/** A symbol that livepatch resolves. include/uapi/linux/elf.h */
+export const SHN_LIVEPATCH = 0xff20;
 export const SHN_ABS = 0xfff1;
 export const SHN_COMMON = 0xfff2;
 /** "The real index is elsewhere": in `sh_link` or `sh_size` of section 0. */

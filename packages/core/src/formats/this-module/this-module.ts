@@ -1,7 +1,10 @@
 import type { Encoding } from "../../io/cursor.ts";
+import { SHN_UNDEF } from "../elf/constants.ts";
 import type { Relocation } from "../elf/relocations.ts";
+import type { SectionBytes } from "../elf/section-bytes.ts";
 import { isStringAt } from "../elf/strings.ts";
 import { type SymbolTable, symbolAt } from "../elf/symbols.ts";
+import { signedAt } from "../elf/word.ts";
 
 /** Where the two functions of a module are entered into its `struct module`, in bytes. */
 export interface EntryPoints {
@@ -10,6 +13,9 @@ export interface EntryPoints {
   /** Absent for a module that cannot be unloaded. */
   readonly exit?: number;
 }
+
+/** One of the two functions. */
+export type EntryPoint = keyof EntryPoints;
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
 const INIT_MODULE = ascii("init_module");
@@ -32,18 +38,65 @@ export function entryPoints(relocations: readonly Relocation[], symbols: SymbolT
   return found;
 }
 
-const latin1 = new TextDecoder("latin1");
+/**
+ * The functions that the module defines and no relocation of `.gnu.linkonce.this_module` refers to, although some
+ * symbol is called so: the kernel will not find them. Walks all symbols: for modules that lack one.
+ */
+export function unlinkedFunctions(found: EntryPoints, symbols: SymbolTable): EntryPoint[] {
+  const missing: EntryPoint[] = [];
+  if (found.init === undefined && isDefined(symbols, INIT_MODULE)) missing.push("init");
+  if (found.exit === undefined && isDefined(symbols, CLEANUP_MODULE)) missing.push("exit");
+  return missing;
+}
 
-/** Bytes of `struct module` up to the end of `name`: `state`, padded to a word, `list`, and MODULE_NAME_LEN. */
-export const NAME_END = 3 * 8 + 56;
+function isDefined(symbols: SymbolTable, name: Uint8Array): boolean {
+  for (let index = 1; index < symbols.count; index += 1) {
+    const { st_name, st_shndx } = symbolAt(symbols, index);
+    if (st_shndx !== SHN_UNDEF && isStringAt(symbols.strings, st_name, name)) return true;
+  }
+  return false;
+}
 
 /**
- * `name` in the first {@link NAME_END} bytes of `struct module`, include/linux/module.h: the third word and after.
- * `undefined` when no name stands there, as under CONFIG_RANDSTRUCT.
+ * The functions whose pointer will not be that of the function: the relocation, or under SHT_REL the place that it is
+ * added to, has an addend. modpost writes none.
+ *
+ * @param section the bytes of `.gnu.linkonce.this_module`
  */
-export function moduleName(start: Uint8Array, { wordSize }: Encoding): string | undefined {
-  const bytes = start.subarray(3 * wordSize);
-  const end = bytes.indexOf(0);
-  const name = latin1.decode(bytes.subarray(0, end < 0 ? 0 : end));
-  return /^[\w-]+$/.test(name) ? name : undefined;
+export function displacedFunctions(
+  relocations: readonly Relocation[],
+  found: EntryPoints,
+  { bytes, view, encoding }: SectionBytes,
+): EntryPoint[] {
+  const addendAt = (offset: number | undefined): boolean => {
+    if (offset === undefined) return false;
+    const relocation = relocations.find((one) => one.offset === offset);
+    if (relocation?.addend !== undefined) return relocation.addend !== 0;
+    return offset + encoding.wordSize <= bytes.length && signedAt(view, offset, encoding) !== 0;
+  };
+  return (["init", "exit"] as const).filter((one) => addendAt(found[one]));
+}
+
+const latin1 = new TextDecoder("latin1");
+
+/** MODULE_NAME_LEN of include/linux/module.h: 64 less a word. */
+const nameLength = (wordSize: number): number => 64 - wordSize;
+
+/** `name` of a `struct module`. */
+export interface NameInStruct {
+  /** Empty where the first byte is a NUL. */
+  readonly name: string;
+  /** Whether a NUL ends it within the member. */
+  readonly terminated: boolean;
+}
+
+/**
+ * `name` in a `struct module`, include/linux/module.h: the third word and after. `undefined` when the section is too
+ * short to have one. Under CONFIG_RANDSTRUCT it stands elsewhere, and whatever is found here is no name.
+ */
+export function moduleName(start: Uint8Array, { wordSize }: Encoding): NameInStruct | undefined {
+  const member = start.subarray(3 * wordSize, 3 * wordSize + nameLength(wordSize));
+  if (member.length < nameLength(wordSize)) return undefined;
+  const end = member.indexOf(0);
+  return { name: latin1.decode(end < 0 ? member : member.subarray(0, end)), terminated: end >= 0 };
 }
