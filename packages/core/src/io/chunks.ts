@@ -25,16 +25,16 @@ export async function gathered(chunks: Chunks, limit: number, name: string): Pro
   for await (const chunk of chunks) {
     size += chunk.length;
     if (size > limit) {
-      throw new FormatError(
-        name,
-        0,
-        `unpacks to more than ${limit} bytes; at most that are read of such a file`,
-      );
+      throw tooLarge(name, limit);
     }
     parts.push(chunk);
   }
   return joined(parts, size);
 }
+
+/** The one message for whatever unpacks to too much. */
+export const tooLarge = (name: string, limit: number): FormatError =>
+  new FormatError(name, 0, `unpacks to more than ${limit} bytes; at most that are read of such a file`);
 
 function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   const [first] = parts;
@@ -46,6 +46,30 @@ function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
     at += part.length;
   }
   return all;
+}
+
+/** The first bytes of `chunks`, `length` or all that there are, and the same chunks again. */
+export async function peeked(
+  chunks: Chunks,
+  length: number,
+): Promise<{ readonly head: Uint8Array; readonly chunks: Chunks }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const taken: Uint8Array[] = [];
+  let size = 0;
+  let ended = false;
+  while (size < length && !ended) {
+    const { done, value } = await iterator.next();
+    ended = done === true;
+    if (done !== true) {
+      taken.push(value);
+      size += value.length;
+    }
+  }
+  async function* again(): Chunks {
+    yield* taken.splice(0);
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  return { head: joined(taken, size), chunks: again() };
 }
 
 /** Chunks as a web stream, for what speaks only that. */

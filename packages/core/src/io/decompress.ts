@@ -6,14 +6,23 @@ import { codecs } from "./codecs/index.ts";
 
 export type CodecId = keyof typeof codecs;
 
-/** A platform's own decoder of a whole input. May throw anything on damage; stops at `limit` bytes of output. */
-export type NativeDecoder = (compressed: Uint8Array, limit: number) => Uint8Array | Promise<Uint8Array>;
+/**
+ * A platform's own decoder of a whole input. May throw anything on damage; stops at `limit` bytes of output. `undefined`:
+ * it does not take this input, the portable decoder is to.
+ */
+export type NativeDecoder = (
+  compressed: Uint8Array,
+  limit: number,
+) => Uint8Array | undefined | Promise<Uint8Array | undefined>;
 
 const all: Readonly<Record<CodecId, Codec>> = codecs;
 const isCodecId = (id: string): id is CodecId => Object.hasOwn(codecs, id);
 const ids = Object.keys(codecs).filter(isCodecId);
 /** Bytes that tell every codec from the others and from what is not compressed. */
 export const MAGIC_SIZE = Math.max(...Object.values(all).map(({ magic }) => magic.length));
+
+/** Of what is unpacked piece by piece, the most that a decoder without a window holds. */
+const MAX_WHOLE = 256 << 20;
 
 const native = new Map<CodecId, NativeDecoder>();
 
@@ -55,7 +64,7 @@ export async function decompressed(source: ByteSource, limit: number): Promise<B
     yield compressed;
   }
   const portable = async (): Promise<Uint8Array> =>
-    gathered(all[id].decode(whole(), source.name), limit, source.name);
+    gathered(all[id].decode(whole(), source.name, limit), limit, source.name);
   const decode = native.get(id);
   const bytes = decode ? await natively(decode, compressed, limit, portable, source.name) : await portable();
   return bytesSource(source.name, bytes);
@@ -70,8 +79,9 @@ async function natively(
   name: string,
 ): Promise<Uint8Array> {
   try {
-    return await decode(compressed, limit);
+    return (await decode(compressed, limit)) ?? (await portable());
   } catch (error) {
+    if (error instanceof FormatError) throw error;
     await portable();
     throw new FormatError(name, 0, error instanceof Error ? error.message : "the compressed data is damaged");
   }
@@ -84,7 +94,7 @@ async function natively(
  */
 export async function* decompressedChunks(source: ByteSource): Chunks {
   const id = await compressionOfSource(source);
-  yield* id === undefined ? chunksOf(source) : all[id].decode(chunksOf(source), source.name);
+  yield* id === undefined ? chunksOf(source) : all[id].decode(chunksOf(source), source.name, MAX_WHOLE);
 }
 
 async function compressionOfSource(source: ByteSource): Promise<CodecId | undefined> {

@@ -64,16 +64,16 @@ async function payloadEnd(image: ByteSource, table: number): Promise<number> {
 /** The header does not tell where the payload starts: it is what unpacks to the size that stands at its end. */
 async function unpackFirst(region: ByteSource): Promise<Payload> {
   const start = await region.read(0, Math.min(region.size, MAX_DECOMPRESSOR));
-  let first: FormatError | undefined;
+  let furthest: FormatError | undefined;
   for (const at of candidates(start)) {
     try {
       return await unpackSized(slice(region, at, region.size - at));
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
-      first ??= error;
+      if (!furthest || error.offset > furthest.offset) furthest = error;
     }
   }
-  throw first ?? new FormatError(region.name, 0, "no compressed kernel found");
+  throw furthest ?? new FormatError(region.name, 0, "no compressed kernel found");
 }
 
 /** Where a compression that kofit knows may start; those with the longest magic first, for they are hardly chance. */

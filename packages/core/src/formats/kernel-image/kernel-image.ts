@@ -26,7 +26,7 @@ export interface KernelImage {
 const containers: readonly Container[] = [bzimage, efiZboot, arm64Image, riscvImage, armZimage];
 
 const containerOf = (head: Uint8Array): Container | undefined =>
-  containers.find(({ recognises }) => recognises(head));
+  containers.find((container) => container.recognises(head));
 
 /** What kind of kernel image it is, by its header alone; `undefined`: none that kofit knows. Looks into no `Image.gz`. */
 export async function kernelContainer(source: ByteSource): Promise<ContainerId | undefined> {

@@ -10,7 +10,8 @@ export interface Codec {
    * Decompresses front to back, holding a window and little more.
    *
    * @param name the compressed input, for messages
-   * @throws {FormatError} while it is iterated, if the input is damaged or cut off.
+   * @param limit more bytes than these are not wanted: where a decoder has no window and holds everything, it stops there
+   * @throws {FormatError} while it is iterated, if the input is damaged or cut off, or it stops at the limit.
    */
-  decode(compressed: Chunks, name: string): Chunks;
+  decode(compressed: Chunks, name: string, limit: number): Chunks;
 }

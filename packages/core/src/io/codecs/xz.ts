@@ -1,5 +1,6 @@
-import type { Chunks } from "../chunks.ts";
+import { type Chunks, peeked } from "../chunks.ts";
 import { FormatError } from "../format-error.ts";
+import { decodeFiltered, FILTERED_HEAD, filteredStream } from "../xz-filtered.ts";
 import { forgetXzInstance, type XzInstance, xzInstance } from "../xz-instance.ts";
 import type { Codec } from "./define-codec.ts";
 
@@ -10,7 +11,7 @@ const problems: Readonly<Record<number, string>> = {
   3: "xz: no memory for its dictionary",
   4: "xz: its dictionary is larger than 64 MiB",
   5: "xz: its header or an index is damaged",
-  6: "xz: a filter or integrity check that kofit does not read (it reads LZMA2 with none, CRC32 or CRC64)",
+  6: "xz: a filter or integrity check that kofit does not read (it reads LZMA2, with or without the filters for x86 and arm, and none, CRC32 or CRC64)",
   7: "xz: the compressed data is damaged",
   8: "xz: the compressed data is cut off, or something else follows it",
 };
@@ -20,15 +21,22 @@ export default {
   id: "xz",
   magic: Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00),
   async *decode(compressed, name) {
-    const xz = await xzInstance();
-    const context = xz.create_context();
-    try {
-      yield* unpack(xz, context, compressed, name);
-    } finally {
-      xz.destroy_context(context);
-    }
+    const { head, chunks } = await peeked(compressed, FILTERED_HEAD);
+    const filtered = filteredStream(head);
+    if (filtered) yield* decodeFiltered(chunks, name, filtered, (plain) => decodePlain(plain, name));
+    else yield* decodePlain(chunks, name);
   },
 } satisfies Codec;
+
+async function* decodePlain(compressed: Chunks, name: string): Chunks {
+  const xz = await xzInstance();
+  const context = xz.create_context();
+  try {
+    yield* unpack(xz, context, compressed, name);
+  } finally {
+    xz.destroy_context(context);
+  }
+}
 
 async function* unpack(xz: XzInstance, context: number, compressed: Chunks, name: string): Chunks {
   // The context starts with: size of the buffers, then struct xz_buf: in, in_pos, in_size, out, out_pos, out_size
