@@ -100,7 +100,15 @@ function layoutOf(section: ElfSection, header: ElfHeader): Layout {
   const common = { size, littleEndian, symbolShift: 0, typeShift: 0, typeMask: -1, highMask: -1 };
   // ELF32_R_SYM, ELF32_R_TYPE
   if (header.bits === 32) {
-    const narrow = { symbolAt: 4, symbolShift: 8, typeAt: 4, typeMask: 0xff, lowAt: 0, highAt: 0, highMask: 0 };
+    const narrow = {
+      symbolAt: 4,
+      symbolShift: 8,
+      typeAt: 4,
+      typeMask: 0xff,
+      lowAt: 0,
+      highAt: 0,
+      highMask: 0,
+    };
     return { ...common, ...narrow };
   }
   const [lowAt, highAt] = littleEndian ? [0, 4] : [4, 0];
