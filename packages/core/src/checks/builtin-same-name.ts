@@ -4,11 +4,14 @@ export default defineCheck({
   id: "builtin-same-name",
   title: { en: "A module of this name is built into the kernel", zh: "同名模块已编译进内核" },
   effect: "refused",
-  needs: { kernel: ["builtins"], module: ["name"] },
-  run: ({ kernel, module }) => {
-    if (module.name === undefined) return [];
-    const builtin = kernel.builtins.get(module.name);
-    return builtin?.inSysfs === true ? [{ name: module.name, path: builtin.path }] : [];
+  needs: { kernel: ["builtins"], module: ["name"], state: ["builtinDirectories", "loading"] },
+  run: ({ kernel, module, state }) => {
+    const { name } = module;
+    // modprobe sees the directory first, and is content.
+    if (name === undefined || state.loading.via === "modprobe") return [];
+    const builtin = kernel.builtins.get(name);
+    const taken = state.builtinDirectories?.has(name) ?? builtin?.inSysfs === true;
+    return taken ? [{ name, path: builtin?.path ?? `/sys/module/${name}` }] : [];
   },
   // mod_sysfs_init() in kernel/module/sysfs.c finds /sys/module/<name>
   kernelSays: ({ name }) => ({ errno: "EINVAL", log: [`${name}: module is already loaded`] }),

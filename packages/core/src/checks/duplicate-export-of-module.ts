@@ -5,9 +5,10 @@ export default defineCheck({
   id: "duplicate-export-of-module",
   title: { en: "A module of the kernel exports the same symbols", zh: "内核的某个模块导出了同样的符号" },
   effect: "note",
-  needs: { pair: ["duplicateExports"] },
-  run: ({ pair }) => {
-    if (pair.duplicateExports.length === 0) return [];
+  needs: { pair: ["duplicateExports"], state: ["loaded"] },
+  run: ({ pair, state }) => {
+    // Where it is known what is loaded, nothing else is in the way.
+    if (pair.duplicateExports.length === 0 || state.loaded) return [];
     const others = pair.duplicateExports.filter(({ owner }) => owner !== "vmlinux");
     return [...new Set(others.map((one) => one.owner))].map((owner) => {
       const symbols = others.filter((one) => one.owner === owner).map(({ symbol }) => symbol);

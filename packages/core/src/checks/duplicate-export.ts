@@ -1,6 +1,7 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { moduleNameOf } from "../model/module-name.ts";
 import type { DuplicateExport, Resolution } from "../model/pair.ts";
+import type { LoadedModule } from "../model/state.ts";
 import { noExec } from "./shared/says.ts";
 
 /** What the kernel calls an exporter: module_name() in include/linux/module.h. */
@@ -11,10 +12,14 @@ interface Pair {
   readonly resolution: Resolution;
 }
 
-function* inTheWay(pair: Pair): Iterable<{ readonly symbol: string; readonly owner: string }> {
+function* inTheWay(
+  pair: Pair,
+  loaded: readonly LoadedModule[] = [],
+): Iterable<{ readonly symbol: string; readonly owner: string }> {
   for (const { symbol, owner } of pair.duplicateExports) {
     // Another module is in the way only if it is loaded; one that this module imports from always is.
-    if (owner === "vmlinux" || pair.resolution.providers.includes(owner))
+    const isLoaded = loaded.some(({ name }) => name === moduleNameOf(owner));
+    if (owner === "vmlinux" || isLoaded || pair.resolution.providers.includes(owner))
       yield { symbol, owner: ownerName(owner) };
   }
 }
@@ -26,8 +31,8 @@ export default defineCheck({
     zh: "内核已导出模块所导出的某个符号",
   },
   effect: "refused",
-  needs: { pair: ["duplicateExports", "resolution"] },
-  run: ({ pair }) => (pair.duplicateExports.length === 0 ? [] : inTheWay(pair)),
+  needs: { pair: ["duplicateExports", "resolution"], state: ["loaded"] },
+  run: ({ pair, state }) => (pair.duplicateExports.length === 0 ? [] : inTheWay(pair, state.loaded)),
   // verify_exported_symbols() in kernel/module/main.c
   kernelSays: ({ symbol, owner }, { module }) =>
     noExec(`${module}: exports duplicate symbol ${symbol} (owned by ${owner})`),

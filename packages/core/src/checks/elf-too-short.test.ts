@@ -16,11 +16,6 @@ test("older kernels have one line for all ELF defects", () => {
   expect(verdict.predicted.log).toEqual(["Module has invalid ELF structures"]);
 });
 
-test("an empty file is refused before, without a word", () => {
-  const verdict = judge({}, { elf: elfShape({ hasHeader: false, size: 0, sections: [] }) });
-  expect(verdict.predicted).toEqual({ errno: "EINVAL", log: [] });
-});
-
 test("what only a damaged file hides is not inconclusive behind it", () => {
   const elf = elfShape({ hasHeader: false, size: 40, sections: [] });
   const verdict = judge({}, { elf, name: unknownFact, vermagic: unknownFact, imports: unknownFact });

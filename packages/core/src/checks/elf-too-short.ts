@@ -7,18 +7,18 @@ export default defineCheck({
   id: "elf-too-short",
   title: { en: "The file is shorter than an ELF header", zh: "文件比 ELF 头还短" },
   effect: "refused",
-  needs: { kernel: ["architecture"], module: ["elf"] },
-  run: ({ kernel, module }) => {
+  needs: { kernel: ["architecture"], module: ["elf"], state: ["loading"] },
+  run: ({ kernel, module, state }) => {
     const { size, hasHeader } = module.elf;
+    // `file-empty` and `image-too-short` come first.
+    if (size === 0 || state.loading.via === "init") return [];
     // A complete header of the smaller class is not too short for any kernel that would take the file.
     if (hasHeader) return [];
     const wanted = headerSize(kernel.architecture.bits);
     return size < wanted ? [{ size, wanted }] : [];
   },
 
-  // kernel_read_file() in fs/kernel_read_file.c refuses an empty file before anybody looks for a header.
-  kernelSays: ({ size }, context) =>
-    size === 0 ? { errno: "EINVAL", log: [] } : elfSays(context, `Invalid ELF header len ${size}`),
+  kernelSays: ({ size }, context) => elfSays(context, `Invalid ELF header len ${size}`),
 
   example: { size: 40, wanted: 64 },
   explain: {

@@ -1,4 +1,5 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import { findString } from "../model/names.ts";
 
 const code = (names: readonly string[], separator: string): string =>
   names.map((name) => `\`${name}\``).join(separator);
@@ -7,8 +8,14 @@ export default defineCheck({
   id: "unknown-symbol",
   title: { en: "A symbol is exported by nothing", zh: "没有任何模块导出某个符号" },
   effect: "refused",
-  needs: { pair: ["resolution"] },
-  run: ({ pair }) => pair.resolution.unknown,
+  needs: { pair: ["resolution"], state: ["exportsOfAll"] },
+  run: ({ pair, state }) => {
+    const all = state.exportsOfAll;
+    // What a module exports that is not loaded is another defect.
+    return all === undefined
+      ? pair.resolution.unknown
+      : pair.resolution.unknown.filter(({ symbol }) => findString(all.names, symbol) < 0);
+  },
 
   // simplify_symbols() in kernel/module/main.c
   kernelSays: ({ symbol }, { module }) => ({

@@ -6,9 +6,11 @@ export default defineCheck({
   id: "vermagic-missing-forced",
   title: { en: "Loads without vermagic, by force", zh: "没有 vermagic，被强制加载" },
   effect: "note",
-  needs: { kernel: ["config"], module: ["vermagic"] },
-  run: ({ kernel, module }) =>
-    module.vermagic === undefined && configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+  needs: { kernel: ["config"], module: ["vermagic"], state: ["loading"] },
+  run: ({ kernel, module, state }) =>
+    module.vermagic === undefined &&
+    !state.loading.forceVermagic &&
+    configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
       ? [{ vermagic: null }]
       : [],
 

@@ -7,9 +7,11 @@ export default defineCheck({
   id: "vermagic-missing",
   title: { en: "The module has no vermagic", zh: "模块没有 vermagic" },
   effect: "refused",
-  needs: { kernel: ["config", "vermagic"], module: ["vermagic"] },
-  run: ({ kernel, module }) =>
-    module.vermagic === undefined && !configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+  needs: { kernel: ["config", "vermagic"], module: ["vermagic"], state: ["loading"] },
+  run: ({ kernel, module, state }) =>
+    module.vermagic === undefined &&
+    !state.loading.forceVermagic &&
+    !configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
       ? [{ kernelVermagic: kernel.vermagic }]
       : [],
   // check_modinfo() asks try_to_force_load() in kernel/module/main.c, which says nothing.

@@ -5,10 +5,18 @@ export default defineCheck({
   id: "versions-missing-forced",
   title: { en: "Loads without CRCs, by force", zh: "没有 CRC，被强制加载" },
   effect: "note",
-  needs: { kernel: ["config"], module: ["modversions"], pair: ["kernelHasModversions"] },
+  needs: {
+    kernel: ["config"],
+    module: ["modversions"],
+    pair: ["kernelHasModversions"],
+    state: ["loading"],
+  },
   // try_to_force_load() in kernel/module/main.c with CONFIG_MODULE_FORCE_LOAD; it tells once, while untainted
-  run: ({ kernel, module, pair }) =>
-    !module.modversions && pair.kernelHasModversions && configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+  run: ({ kernel, module, pair, state }) =>
+    !module.modversions &&
+    !state.loading.forceModversion &&
+    pair.kernelHasModversions &&
+    configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
       ? [{ kernelHasModversions: true }]
       : [],
 

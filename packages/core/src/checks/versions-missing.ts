@@ -6,9 +6,17 @@ export default defineCheck({
   id: "versions-missing",
   title: { en: "The kernel wants CRCs and the module has none", zh: "内核要求 CRC，而模块没有" },
   effect: "refused",
-  needs: { kernel: ["config"], module: ["modversions"], pair: ["kernelHasModversions"] },
-  run: ({ kernel, module, pair }) =>
-    !module.modversions && pair.kernelHasModversions && !configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+  needs: {
+    kernel: ["config"],
+    module: ["modversions"],
+    pair: ["kernelHasModversions"],
+    state: ["loading"],
+  },
+  run: ({ kernel, module, pair, state }) =>
+    !module.modversions &&
+    !state.loading.forceModversion &&
+    pair.kernelHasModversions &&
+    !configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
       ? [{ kernelHasModversions: true }]
       : [],
   // check_modstruct_version() asks try_to_force_load() in kernel/module/main.c, which says nothing.

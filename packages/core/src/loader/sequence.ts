@@ -10,6 +10,18 @@ export type Sequence = readonly (CheckId | readonly CheckId[])[];
 
 const flat = (sequence: Sequence): readonly CheckId[] => sequence.flat();
 
+// may_init_module(), finit_module(), init_module(), module_decompress()
+const call: Sequence = [
+  "module-loading-disabled",
+  "compressed-flag-unknown",
+  "file-empty",
+  "image-too-short",
+  "decompression-unsupported",
+  "compression-unexpected",
+  "xz-check-unsupported",
+  "compressed-file-damaged",
+];
+
 // module_sig_check(), before any look at the ELF file
 const signature: Sequence = [
   "signature-malformed",
@@ -83,24 +95,31 @@ const oneBySubject: Sequence = [
   "symbol-names-damaged",
 ];
 
-// check_modstruct_version(), then check_modinfo()
+// blacklisted(), check_modstruct_version(), then check_modinfo()
 const identity: Sequence = [
+  "module-blacklisted",
   "module-layout-crc-mismatch",
   "module-layout-without-crc",
   "versions-missing",
   "versions-missing-forced",
+  "forced-modversion-refused",
+  "forced-modversion",
   "vermagic-missing",
   "vermagic-missing-forced",
+  "forced-vermagic-refused",
+  "forced-vermagic",
   "vermagic-mismatch",
   "livepatch-unsupported",
 ];
 
-// module_frob_arch_sections(), module_enforce_rwx_sections(), find_module_sections()
-const layout: Sequence = [
-  "architecture-section-missing",
-  "section-writable-and-executable",
-  "constructors-twice",
-];
+// module_frob_arch_sections(), module_enforce_rwx_sections()
+const layout: Sequence = ["architecture-section-missing", "section-writable-and-executable"];
+
+// add_unformed_module(); since 6.4 early_mod_check() before the layout
+const unique: Sequence = ["name-in-use", "already-loaded"];
+
+// find_module_sections()
+const tables: Sequence = ["constructors-twice"];
 
 const exportTables: Sequence = ["exports-without-crc", "exports-without-crc-forced"];
 
@@ -108,6 +127,7 @@ const exportTables: Sequence = ["exports-without-crc", "exports-without-crc-forc
 const symbols = [
   "symbol-common",
   "unknown-symbol",
+  "symbol-of-unloaded-module",
   "symbol-from-companion",
   "gpl-only-symbol",
   "symbol-crc-mismatch",
@@ -117,22 +137,30 @@ const symbols = [
   "namespace-not-imported-allowed",
 ] as const;
 
-// apply_relocations(), module_finalize(), complete_formation(), mod_sysfs_setup()
+// parse_args() visits all arguments, as simplify_symbols() does with symbols.
+const parameters = ["parameter-unknown", "parameter-invalid"] as const;
+
+// apply_relocations(), module_finalize(), complete_formation(), parse_args(), mod_sysfs_setup()
 const linked: Sequence = [
   "relocation-target-in-use",
   "ftrace-trampoline-missing",
   "duplicate-export",
   "duplicate-export-of-module",
+  parameters,
+  "parameters-after-dashes",
   "builtin-same-name",
   "builtin-already",
 ];
 
 const upTo63: Sequence = [
+  ...call,
   ...signature,
   ...sectionsInOneLoop,
   ...found,
   ...identity,
   ...layout,
+  ...unique,
+  ...tables,
   ...exportTables,
   symbols,
   ...linked,
@@ -143,6 +171,7 @@ const upTo63: Sequence = [
  * that is worth a finding of its own.
  */
 export const withoutNames: ReadonlySet<CheckId> = new Set<CheckId>([
+  ...flat(call),
   ...flat(signature),
   ...flat(fileHeader),
   "elf-section-name-index",
@@ -159,30 +188,39 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
   "5.10": upTo63,
   "5.13": upTo63,
   "6.4": [
+    ...call,
     ...signature,
     ...sectionsInOneLoop,
     ...countedAfterLoop,
     ...identity,
+    ...unique,
     ...layout,
+    ...tables,
     ...exportTables,
     symbols,
     ...linked,
   ],
   "6.13": [
+    ...call,
     ...signature,
     ...oneBySubject,
     ...identity,
+    ...unique,
     ...layout,
+    ...tables,
     ...exportTables,
     "module-namespace-imported",
     symbols,
     ...linked,
   ],
   "7.1": [
+    ...call,
     ...signature,
     ...oneBySubject,
     ...identity,
+    ...unique,
     ...layout,
+    ...tables,
     "gpl-exports-ignored",
     "exports-without-flags",
     ...exportTables,

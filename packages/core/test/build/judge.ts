@@ -1,5 +1,9 @@
 import { expect } from "vitest";
 import { analyse, explain } from "../../src/analyse/analyse.ts";
+import { type Running, targetOf, type Told } from "../../src/facts/state/index.ts";
+import { known } from "../../src/model/fact.ts";
+import type { ModuleParameter } from "../../src/model/module.ts";
+import type { Packing } from "../../src/model/state.ts";
 import type { CheckId, Finding, Verdict } from "../../src/analyse/verdict.ts";
 import { kernelFacts, moduleFacts } from "./facts.ts";
 
@@ -9,6 +13,33 @@ export function judge(
   module: Parameters<typeof moduleFacts>[0],
 ): Verdict {
   const verdict = analyse(kernelFacts(kernel), moduleFacts(module));
+  for (const finding of verdict.findings) expectSoundTexts(finding);
+  return verdict;
+}
+
+/** How a module is handed to a kernel, and the state of that kernel. */
+export interface Handing extends Told {
+  readonly running?: Running;
+  readonly packing?: Packing | null;
+  /** What the module has of them; `parameters` are what they are set to. */
+  readonly takes?: readonly ModuleParameter[];
+}
+
+/** As {@link judge}, in a state and a way of loading. */
+export function judgeHanded(
+  handing: Handing,
+  kernel: Parameters<typeof kernelFacts>[0] = {},
+  module: Parameters<typeof moduleFacts>[0] = {},
+): Verdict {
+  const { running, packing, takes, ...told } = handing;
+  const target = targetOf(kernelFacts(kernel), told, running);
+  const origin = { input: "test" };
+  const handed = {
+    ...moduleFacts(module),
+    ...(packing !== undefined && { packing: known(packing ?? undefined, origin) }),
+    ...(takes && { parameters: known(takes, origin) }),
+  };
+  const verdict = analyse(target.kernel, handed, [], undefined, target.state);
   for (const finding of verdict.findings) expectSoundTexts(finding);
   return verdict;
 }

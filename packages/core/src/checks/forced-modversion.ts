@@ -1,0 +1,22 @@
+import { defineCheck } from "../analyse/define-check.ts";
+import { configured } from "../model/config.ts";
+import { forced } from "./shared/forced.ts";
+
+const texts = forced({ en: "CRCs", zh: " CRC " });
+
+export default defineCheck({
+  id: "forced-modversion",
+  title: { en: "Loads whatever the CRCs, by force", zh: "忽略 CRC 强制加载" },
+  effect: "note",
+  needs: { kernel: ["config"], pair: ["kernelHasModversions"], state: ["loading"] },
+  // try_to_force_load() in kernel/module/main.c with CONFIG_MODULE_FORCE_LOAD; it tells once, while untainted
+  run: ({ kernel, pair, state }) =>
+    state.loading.forceModversion &&
+    pair.kernelHasModversions &&
+    configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+      ? [{ flag: "MODULE_INIT_IGNORE_MODVERSIONS" }]
+      : [],
+
+  example: { flag: "MODULE_INIT_IGNORE_MODVERSIONS" },
+  explain: { en: () => texts.en, zh: () => texts.zh },
+});

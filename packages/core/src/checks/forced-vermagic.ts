@@ -1,0 +1,20 @@
+import { defineCheck } from "../analyse/define-check.ts";
+import { configured } from "../model/config.ts";
+import { forced } from "./shared/forced.ts";
+
+const texts = forced({ en: "the vermagic", zh: " vermagic " });
+
+export default defineCheck({
+  id: "forced-vermagic",
+  title: { en: "Loads whatever the vermagic, by force", zh: "忽略 vermagic 强制加载" },
+  effect: "note",
+  needs: { kernel: ["config"], state: ["loading"] },
+  // try_to_force_load() in kernel/module/main.c with CONFIG_MODULE_FORCE_LOAD; it tells once, while untainted
+  run: ({ kernel, state }) =>
+    state.loading.forceVermagic && configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+      ? [{ flag: "MODULE_INIT_IGNORE_VERMAGIC" }]
+      : [],
+
+  example: { flag: "MODULE_INIT_IGNORE_VERMAGIC" },
+  explain: { en: () => texts.en, zh: () => texts.zh },
+});
