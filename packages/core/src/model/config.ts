@@ -1,7 +1,7 @@
 /**
  * A kernel configuration: `CONFIG_X=y` lines, as Kconfig writes them (`.config`, `/boot/config-*`, `auto.conf`).
  *
- * Kept as text and searched when asked: of 10,000 symbols a verdict wants ten.
+ * Kept as text and searched when asked: of 10,000 symbols a verdict wants some dozen.
  */
 export interface Config {
   /** Starts and ends with a newline; `\n` only. */
@@ -18,10 +18,20 @@ export function configOf(text: string): Config {
  * `undefined` when it is not set: for Kconfig "not set" and "not there" are the same for a bool or tristate.
  */
 export function configValue(config: Config, symbol: string): string | undefined {
-  const at = config.text.lastIndexOf(`\n${symbol}=`);
+  let values = answered.get(config);
+  if (!values) answered.set(config, (values = new Map<string, string | undefined>()));
+  if (!values.has(symbol)) values.set(symbol, search(config.text, symbol));
+  return values.get(symbol);
+}
+
+// The same dozen questions for each of 4,000 modules; a search for what is not set walks all the text.
+const answered = new WeakMap<Config, Map<string, string | undefined>>();
+
+function search(text: string, symbol: string): string | undefined {
+  const at = text.lastIndexOf(`\n${symbol}=`);
   if (at < 0) return undefined;
   const start = at + symbol.length + 2;
-  const value = config.text.slice(start, config.text.indexOf("\n", start));
+  const value = text.slice(start, text.indexOf("\n", start));
   return value.startsWith('"') && value.endsWith('"') && value.length > 1
     ? value.slice(1, -1).replaceAll(/\\(.)/g, "$1")
     : value;
