@@ -1,20 +1,6 @@
 import type { CheckId, Verdict } from "@kofit/core";
-import { isInformation, meets } from "./kernel-lines.ts";
-
-/** What a booted kernel did with a module. */
-export interface Answer {
-  readonly how: "loaded" | "refused" | "crashed" | "hung";
-  /** Name of the errno; `null` unless it was refused. */
-  readonly errno: string | null;
-  /** What the kernel logged while it loaded the module, as /dev/kmsg carries it. */
-  readonly lines: readonly string[];
-  /** What came of removing it; absent when it was not loaded, or not removed. */
-  readonly removal?: {
-    readonly errno: string | null;
-    readonly died: boolean;
-    readonly lines: readonly string[];
-  };
-}
+import { isInformation, meets, withoutTraces } from "./kernel-lines.ts";
+import type { Observation } from "./observation.ts";
 
 /** What a good module of this kind does when it is loaded; absent where nobody knows. */
 export interface Expected {
@@ -62,21 +48,16 @@ export interface Compared {
 }
 
 /** Compares kofit's verdict on a module with what the kernel did. */
-export function compare(verdict: Verdict, answer: Answer, expected: Expected = {}): Compared {
-  const symptom = symptomOf(answer, expected);
-  const kernel: Outcome = answer.how === "refused" ? "refused" : symptom === null ? "loads" : "unsafe";
-  const errnos = { kofit: verdict.predicted.errno, kernel: answer.how === "refused" ? answer.errno : null };
+export function compare(verdict: Verdict, seen: Observation, expected: Expected = {}): Compared {
+  const symptom = symptomOf(seen, expected);
+  const kernel: Outcome = seen.outcome === "refused" ? "refused" : symptom === null ? "loads" : "unsafe";
+  const errnos = { kofit: verdict.predicted.errno, kernel: seen.errno };
   const told = verdict.predicted.log;
-  const findings = findingsOf(
-    verdict,
-    kernel,
-    errnos.kofit === errnos.kernel,
-    sameLines(told, answer, kernel),
-  );
+  const findings = findingsOf(verdict, kernel, errnos.kofit === errnos.kernel, sameLines(told, seen, kernel));
   return {
     outcome: { kofit: verdict.outcome, kernel, same: sameOutcome(verdict, kernel) },
     errno: { ...errnos, same: errnos.kofit === errnos.kernel || kernel === "unsafe" },
-    lines: { kofit: told, kernel: answer.lines, same: sameLines(told, answer, kernel) },
+    lines: { kofit: told, kernel: seen.log, same: sameLines(told, seen, kernel) },
     symptom,
     findings,
     missed: kernel !== "loads" && verdict.outcome !== kernel,
@@ -87,15 +68,16 @@ export function compare(verdict: Verdict, answer: Answer, expected: Expected = {
 const HARM =
   /^(?:WARNING: |BUG: |Oops|Internal error|Kernel panic|Unable to handle|kernel BUG at|-+\[ cut here|general protection|sysfs: cannot create duplicate)/;
 
-function symptomOf({ how, lines, removal }: Answer, { logs, removable }: Expected): string | null {
-  if (how === "crashed" || how === "hung") return how;
-  if (how === "refused") return null;
-  if (lines.some((line) => HARM.test(line))) return "the kernel warned";
-  if (logs !== undefined && !lines.some((line) => line.startsWith(logs))) return "init did not run";
-  if (removal?.died === true) return "removing it crashed the kernel";
-  if (removal?.lines.some((line) => HARM.test(line)) === true) return "the kernel warned when it was removed";
-  const stays = removal !== undefined && removal.errno !== null;
-  return removable === true && stays ? "it cannot be removed" : null;
+function symptomOf({ outcome, log, removal }: Observation, { logs, removable }: Expected): string | null {
+  if (outcome === "crashed" || outcome === "hung") return outcome;
+  if (outcome === "refused") return null;
+  if (log.some((line) => HARM.test(line))) return "the kernel warned";
+  if (logs !== undefined && !log.some((line) => line.startsWith(logs))) return "init did not run";
+  if (removal === null || removable !== true) return null;
+  if (removal.outcome === "crashed" || removal.outcome === "hung")
+    return `removing it ${removal.outcome} the kernel`;
+  if (removal.log.some((line) => HARM.test(line))) return "the kernel warned when it was removed";
+  return removal.outcome === "refused" ? "it cannot be removed" : null;
 }
 
 /** Damage that nothing shows is damage: who writes beyond a section is lucky when nothing is there. */
@@ -106,10 +88,12 @@ const sameOutcome = ({ outcome }: Verdict, kernel: Outcome): boolean =>
  * Whether every line that kofit tells was printed and, for a refused module, nothing else that tells why. A kernel
  * that dies has other things to say, too.
  */
-function sameLines(told: readonly string[], { lines }: Answer, kernel: Outcome): boolean {
-  const all = told.every((one) => lines.some((line) => meets(one, line)));
+function sameLines(told: readonly string[], { log }: Observation, kernel: Outcome): boolean {
+  const all = told.every((one) => log.some((line) => meets(one, line)));
   if (kernel !== "refused") return all;
-  return all && lines.every((line) => isInformation(line) || told.some((one) => meets(one, line)));
+  return (
+    all && withoutTraces(log).every((line) => isInformation(line) || told.some((one) => meets(one, line)))
+  );
 }
 
 function findingsOf(

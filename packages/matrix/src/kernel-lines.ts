@@ -1,5 +1,9 @@
+/** So long a line may have been cut: PRINTKRB_RECORD_MAX of kernel/printk/printk.c, less what stands before the text. */
+const CUT = 950;
+
 /** Whether the kernel's line is the one that was told; a `…` stands for what only the running kernel knows. */
 export function meets(told: string, line: string): boolean {
+  if (line.length >= CUT && told.startsWith(line)) return true;
   if (!told.includes("…")) return told === line;
   const parts = told.split("…");
   const [first = "", last = ""] = [parts[0], parts.at(-1)];
@@ -41,3 +45,24 @@ const information: readonly RegExp[] = [
 ];
 
 export const isInformation = (line: string): boolean => information.some((pattern) => pattern.test(line));
+
+const WARNING_BEGINS = /^-+\[ cut here \]-+$/;
+const WARNING_ENDS = /^---\[ end trace/;
+/** dump_stack_print_info() and show_stack(): what is printed about the processor, behind the line that tells why. */
+const STACK_BEGINS = /^CPU: \d+ (?:UID: \d+ )?PID: \d+ Comm: /;
+const STACK_LINE =
+  /^(?:Hardware name: |Call [Tt]race:| |\[<|Tainted: |Workqueue: |[A-Z0-9]{2,4}: |Code: |Modules linked in:|pstate: |pc : |lr : |sp : |x\d+ ?: |Exception stack|Backtrace:|Stack: |[0-9a-f]+: |---\[ end trace)/;
+
+/** The lines without warnings and stacks, whose content only the running kernel knows. */
+export function withoutTraces(lines: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  let inside: "warning" | "stack" | undefined;
+  for (const line of lines) {
+    if (inside === "stack" && !STACK_LINE.test(line)) inside = undefined;
+    if (inside === undefined && WARNING_BEGINS.test(line)) inside = "warning";
+    if (inside === undefined && STACK_BEGINS.test(line)) inside = "stack";
+    if (inside === undefined) kept.push(line);
+    if (inside === "warning" && WARNING_ENDS.test(line)) inside = undefined;
+  }
+  return kept;
+}

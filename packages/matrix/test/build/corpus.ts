@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Absent, ElfEditor } from "./elf-editor.ts";
+import type { ModuleRecord } from "../../src/records.ts";
 import type { KernelTree } from "./kernel-tree.ts";
 import { kitFor } from "./kit.ts";
 import type { Kit, Load, Mutant } from "./mutants/define-mutant.ts";
@@ -8,17 +9,10 @@ import { mutants } from "./mutants/index.ts";
 import type { Seeds } from "./seeds.ts";
 
 /** A line of `records.json`: how a module is to be loaded, and what it is. */
-export interface MutantRecord {
+export interface MutantRecord extends ModuleRecord {
   readonly id: string;
-  readonly file: string;
   readonly seed: string;
   readonly change: string;
-  readonly via: "finit" | "init" | "modprobe";
-  /** Of finit_module(2). */
-  readonly flags: number;
-  readonly params: string;
-  /** Files that are loaded before it, in this order. */
-  readonly before: readonly string[];
 }
 
 /** Mutants of one kernel, as files. */
@@ -52,7 +46,8 @@ export function writeCorpus(
     try {
       const file = `${mutant.id}.ko`;
       writeFileSync(join(directory, file), made(mutant, kitFor(kernel, seeds, mutant.id)));
-      records.push({ id: mutant.id, file, seed: mutant.seed, change: mutant.change, ...loaded(mutant.load) });
+      const { id, seed, change, load } = mutant;
+      records.push({ id, file, seed, change, ...loaded(load), ...expected(mutant) });
     } catch (error) {
       if (!(error instanceof Absent)) throw error;
       absent.set(mutant.id, error.message);
@@ -69,7 +64,7 @@ function made(mutant: Mutant, kit: Kit): Uint8Array {
   return mutant.make(elf, kit) ?? elf.bytes;
 }
 
-function loaded({ via = "finit", flags = [], params = "", before = [] }: Load) {
+function loaded({ via = "finit", flags = [], params = "", before = [] }: Load): Omit<ModuleRecord, "file"> {
   return {
     via,
     flags: flags.reduce((bits, flag) => bits | flagBits[flag], 0),
@@ -78,8 +73,11 @@ function loaded({ via = "finit", flags = [], params = "", before = [] }: Load) {
   };
 }
 
-/** What was written by {@link writeCorpus} before; `undefined` where there is nothing. */
-export function readRecords(directory: string): readonly MutantRecord[] | undefined {
-  const path = join(directory, "records.json");
-  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
-}
+/** Seeds that have no init function, or one that logs nothing. */
+const SILENT: ReadonlySet<string> = new Set(["empty", "noinit", "fails"]);
+
+/** What the kernel's own modules do is their business. */
+const expected = ({ id, seed }: Mutant): Pick<ModuleRecord, "logs" | "removable"> =>
+  id.startsWith("intree-")
+    ? { removable: true }
+    : { ...(!SILENT.has(seed) && { logs: "kofit seed: " }), removable: seed !== "noexit" };

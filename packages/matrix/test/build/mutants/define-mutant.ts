@@ -3,7 +3,7 @@ import type { Symver } from "../kernel-tree.ts";
 
 /** How a module is handed to the kernel, where not by finit_module(2) without flags and parameters. */
 export interface Load {
-  readonly via?: "finit" | "init" | "modprobe";
+  readonly via?: "finit" | "init";
   readonly flags?: readonly ("ignore-vermagic" | "ignore-modversions" | "compressed")[];
   readonly params?: string;
   /** Ids of mutants that are loaded before it, in this order. */

@@ -97,7 +97,7 @@ const messages = [
   ),
   signed("signed-unknown-altered", "the module is signed by an unknown key, and altered", (content, kit) => {
     const altered = Uint8Array.from(content);
-    altered.set(text("KOFIT"), new TextDecoder("latin1").decode(content).indexOf("kofit seed"));
+    altered.set(text("TO"), new TextDecoder("latin1").decode(content).indexOf("to compare"));
     return joined(altered, trailer(kit.sign(content)));
   }),
   signed("signed-key-id", "the message names the key by its id", (content, kit) =>
