@@ -23,7 +23,7 @@ const readers = {
   ownModules: 1,
   signaturePolicy: 1,
   trustedCertificates: 1,
-  trustedSigners: 1,
+  enrolledCertificates: 1,
 } satisfies Record<keyof Required<KernelFacts>, number>;
 
 /** A kernel that was read. */

@@ -29,3 +29,20 @@ declare class DecompressionStream {
   readonly readable: ReadableStream;
   readonly writable: unknown;
 }
+declare const crypto: {
+  readonly subtle: {
+    importKey(
+      format: "spki",
+      key: Uint8Array<ArrayBuffer>,
+      algorithm: { readonly name: string; readonly namedCurve?: string; readonly hash?: string },
+      extractable: boolean,
+      usages: "verify"[],
+    ): Promise<{ readonly type: string }>;
+    verify(
+      algorithm: { readonly name: string; readonly hash?: string },
+      key: { readonly type: string },
+      signature: Uint8Array<ArrayBuffer>,
+      data: Uint8Array<ArrayBuffer>,
+    ): Promise<boolean>;
+  };
+};

@@ -14,7 +14,7 @@ const titles = {
   ownModules: { en: "own modules", zh: "自带模块" },
   signaturePolicy: { en: "signatures", zh: "签名策略" },
   trustedCertificates: { en: "built-in certificates", zh: "内置证书" },
-  trustedSigners: { en: "trusted signers", zh: "受信任的签名者" },
+  enrolledCertificates: { en: "enrolled certificates", zh: "已登记的证书" },
 } as const satisfies Record<keyof KernelFacts, Text>;
 
 const policies = {
@@ -43,9 +43,9 @@ export function kernelLines(facts: KernelFacts): readonly Line[] {
     trustedCertificates:
       facts.trustedCertificates &&
       line(titles.trustedCertificates, facts.trustedCertificates, certificatesText),
-    trustedSigners:
-      facts.trustedSigners &&
-      line(titles.trustedSigners, facts.trustedSigners, (signers) => sameInAll([...signers].join(", "))),
+    enrolledCertificates:
+      facts.enrolledCertificates &&
+      line(titles.enrolledCertificates, facts.enrolledCertificates, certificatesText),
   } satisfies Record<keyof KernelFacts, Line | undefined>;
   return Object.values(lines).filter((one) => one !== undefined);
 }

@@ -60,7 +60,8 @@ export type Errno =
   | "EKEYREJECTED"
   | "EBADMSG"
   | "ENOMEM"
-  | "EOPNOTSUPP";
+  | "EOPNOTSUPP"
+  | "EMSGSIZE";
 
 /** What the kernel answers when it meets the defect. */
 export interface KernelSays {

@@ -37,9 +37,3 @@ test("so is padding that should be zero", () => {
     "module: PKCS#7 signature info has unexpected non-zero params",
   ]);
 });
-
-test("bytes that are no PKCS#7 message are refused without a word", () => {
-  const verdict = judge({}, { signature: { ...trailer, noMessage: true } });
-  expect(verdict.predicted).toEqual({ errno: "EBADMSG", log: [] });
-  expect(judge({}, { signature: { ...trailer, idType: 1, noMessage: true } }).outcome).toBe("loads");
-});

@@ -1,5 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
+import { isTrailerSound, PKEY_ID_PKCS7 } from "./shared/signature.ts";
 
 export default defineCheck({
   id: "signature-malformed",
@@ -10,14 +11,12 @@ export default defineCheck({
   run: ({ kernel, module }) => {
     const { signature } = module;
     if (!signature) return [];
-    const { signatureOffset, signatureLength, idType, nonZeroPadding = false, noMessage = false } = signature;
-    const numbers = signature.algo + signature.hash + signature.signerLength + signature.keyIdLength;
-    const parameters = numbers !== 0 || nonZeroPadding;
+    const { signatureOffset, signatureLength, idType } = signature;
     // The message has to leave something to sign; parameters are looked at only in a PKCS#7 trailer.
     const outside = signatureOffset <= 0;
-    if (!outside && (idType !== 2 || !(parameters || noMessage))) return [];
+    if (!outside && (idType !== PKEY_ID_PKCS7 || isTrailerSound(signature))) return [];
     return configured(kernel.config, "CONFIG_MODULE_SIG")
-      ? [{ signatureLength, outside, nonZeroParameters: !outside && parameters }]
+      ? [{ signatureLength, outside, nonZeroParameters: !outside }]
       : [];
   },
   // mod_verify_sig() gives it the name "module", whatever the module's own is.
@@ -28,21 +27,17 @@ export default defineCheck({
 
   example: { signatureLength: 400, outside: true, nonZeroParameters: false },
   explain: {
-    en: ({ signatureLength, outside, nonZeroParameters }) => ({
+    en: ({ signatureLength, outside }) => ({
       what: outside
         ? `The trailer at the end of the file claims a signature of ${signatureLength} bytes, which does not fit into the file.`
-        : nonZeroParameters
-          ? "The trailer at the end of the file has values where the kernel wants zeros."
-          : `The ${signatureLength} bytes that the trailer at the end of the file calls a signature are no PKCS#7 message.`,
+        : "The trailer at the end of the file has values where the kernel wants zeros.",
       why: "The file was changed after it was signed, or it was cut and joined; the kernel refuses a damaged signature even where it would take an unsigned module.",
       fix: "Get the module again, or remove the trailer with `strip --strip-debug FILE` and sign it again with the kernel's `scripts/sign-file`.",
     }),
-    zh: ({ signatureLength, outside, nonZeroParameters }) => ({
+    zh: ({ signatureLength, outside }) => ({
       what: outside
         ? `文件末尾的签名尾部声称签名有 ${signatureLength} 字节，但文件放不下。`
-        : nonZeroParameters
-          ? "文件末尾的签名尾部中，内核要求为零的字段不为零。"
-          : `文件末尾的签名尾部所指的 ${signatureLength} 字节签名不是 PKCS#7 消息。`,
+        : "文件末尾的签名尾部中，内核要求为零的字段不为零。",
       why: "文件在签名之后被改动，或者被截断后又拼接；即使允许加载未签名的模块，内核也会拒绝损坏的签名。",
       fix: "请重新获取该模块，或用 `strip --strip-debug FILE` 去掉签名尾部，再用内核的 `scripts/sign-file` 重新签名。",
     }),

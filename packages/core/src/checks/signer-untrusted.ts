@@ -1,5 +1,5 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { PKEY_ID_PKCS7, policyWhy, signIt, untrustedSays } from "./shared/signature.ts";
+import { messageToVerify, nameOfSigner, policyWhy, signIt, untrustedSays } from "./shared/signature.ts";
 
 export default defineCheck({
   id: "signer-untrusted",
@@ -8,31 +8,27 @@ export default defineCheck({
     zh: "模块的签名密钥不被内核信任",
   },
   effect: "refused",
-  needs: { kernel: ["signaturePolicy", "trustedSigners"], module: ["signature"] },
+  needs: { kernel: ["signaturePolicy"], module: ["signature", "signatureTrust"] },
   run: ({ kernel, module }) => {
-    const { signature } = module;
-    if (!signature || signature.signatureOffset <= 0 || signature.idType !== PKEY_ID_PKCS7) return [];
-    if (kernel.signaturePolicy === "permissive") return [];
-    // Whether the key is known cannot be told without the keys, so they are asked for first.
-    const { trustedSigners } = kernel;
-    const { signer } = signature;
-    return signer !== undefined && trustedSigners.has(signer)
-      ? []
-      : [{ signer: signer ?? null, policy: kernel.signaturePolicy }];
+    const message = messageToVerify(module.signature);
+    if (!message || kernel.signaturePolicy === "permissive") return [];
+    if (module.signatureTrust !== "unknownKey") return [];
+    const signer = nameOfSigner(message.signers[0]) ?? null;
+    return [{ signer, policy: kernel.signaturePolicy, log: message.log }];
   },
-  kernelSays: ({ policy }) => untrustedSays(policy, "module with unavailable key"),
+  kernelSays: ({ policy, log }) => untrustedSays(policy, "module with unavailable key", ...log),
 
-  example: { signer: "cn=me#01", policy: "enforced" },
+  example: { signer: "me", policy: "enforced", log: [] },
   explain: {
     en: ({ signer, policy }) => ({
       what: `The module is signed by \`${signer ?? "?"}\`, which is not among the kernel's keys.`,
       why: policyWhy(policy).en,
-      fix: signIt.en,
+      fix: `${signIt.en.slice(0, -1)}; if the key is enrolled there, tell kofit with \`--trust CERT\`.`,
     }),
     zh: ({ signer, policy }) => ({
       what: `模块由 \`${signer ?? "?"}\` 签名，而该密钥不在内核的密钥环中。`,
       why: policyWhy(policy).zh,
-      fix: signIt.zh,
+      fix: `${signIt.zh.slice(0, -1)}；如果该密钥已经登记，请用 \`--trust CERT\` 告知 kofit。`,
     }),
   },
 });

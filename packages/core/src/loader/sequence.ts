@@ -28,7 +28,15 @@ const signature: Sequence = [
   "module-unsigned",
   "signature-not-pkcs7",
   "signature-not-pkcs7-ignored",
+  "signature-message-damaged",
+  "signature-with-content",
+  "signature-of-attributes",
+  "signature-unsupported-crypto",
+  "signature-unsupported-crypto-ignored",
+  "signature-altered",
   "signer-untrusted",
+  "signer-untrusted-ignored",
+  "signature-unverified",
 ];
 
 // elf_header_check(), elf_validity_ehdr(): the file header

@@ -28,8 +28,8 @@ export interface KernelFacts {
   readonly signaturePolicy: Fact<SignaturePolicy>;
   /** Certificates built into the image, `.builtin_trusted_keys`; empty when there are none. Absent where nobody looked. */
   readonly trustedCertificates?: Fact<readonly TrustedCertificate[]>;
-  /** Keys in the kernel's keyrings, as `SignatureTrailer.signer` writes them; absent where nobody looked. */
-  readonly trustedSigners?: Fact<ReadonlySet<string>>;
+  /** Certificates whose keys are in the kernel's other keyrings, of Secure Boot or added since: what was told. Absent where nobody told any. */
+  readonly enrolledCertificates?: Fact<readonly TrustedCertificate[]>;
 }
 
 /** Sizes and offsets in bytes. */

@@ -1,6 +1,7 @@
 import type { Fact } from "./fact.ts";
 import type { NameColumn } from "./names.ts";
 import type { Relocations } from "./relocations.ts";
+import type { SignatureMessage, SignatureTrust } from "./signature.ts";
 import type { Packing } from "./state.ts";
 
 /** What is known of a module file. Unknown where the file is too damaged to tell. */
@@ -37,6 +38,8 @@ export interface HandedModule extends ModuleFacts {
   readonly packing?: Fact<Packing | undefined>;
   /** Its parameters, in the order of `__param`; absent where nobody looked: they matter only where some are given. */
   readonly parameters?: Fact<readonly ModuleParameter[]>;
+  /** How its signature stands against the keys that the kernel trusts; absent where nobody compared. */
+  readonly signatureTrust?: Fact<SignatureTrust>;
 }
 
 /** A parameter of a module: `struct kernel_param` in include/linux/moduleparam.h. */
@@ -116,10 +119,8 @@ export interface SignatureTrailer {
   readonly signatureOffset: number;
   /** Whether the padding of the structure is not zero; absent when it is. */
   readonly nonZeroPadding?: true;
-  /** Whether what stands at `signatureOffset` cannot be a PKCS#7 message; absent when it may be one. */
-  readonly noMessage?: true;
-  /** Issuer and serial number of the signer, or its key id, as hex; absent when the PKCS#7 message was not read. */
-  readonly signer?: string;
+  /** What stands at `signatureOffset`; absent where the kernel does not look at it. */
+  readonly message?: SignatureMessage;
 }
 
 /** What the kernel's ELF checks read, raw: a value out of range is there as it stands in the file. */

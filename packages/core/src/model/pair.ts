@@ -1,4 +1,5 @@
 import type { Fact } from "./fact.ts";
+import type { SignatureTrust } from "./signature.ts";
 
 /** What follows from a module and a kernel together. */
 export interface PairFacts {
@@ -12,6 +13,8 @@ export interface PairFacts {
   readonly duplicateExports: Fact<readonly DuplicateExport[]>;
   /** Whether the kernel was built with CONFIG_MODVERSIONS; from its vermagic, else its configuration, else its CRCs. */
   readonly kernelHasModversions: Fact<boolean>;
+  /** How the module's signature stands against the kernel's keys, as far as it was compared: always known. */
+  readonly signature: Fact<SignatureTrust | "unverified">;
 }
 
 /** An undefined symbol of the module that does not resolve cleanly. */

@@ -10,7 +10,7 @@ import type {
   ElfShape,
   Imports,
   ModuleExport,
-  ModuleFacts,
+  HandedModule,
   Modversions,
   SectionShape,
   SignatureTrailer,
@@ -130,7 +130,7 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     ownModules: fact<readonly string[]>(v.ownModules),
     signaturePolicy: fact<SignaturePolicy>(v.signaturePolicy),
     ...(changes.trustedCertificates && { trustedCertificates: fact(changes.trustedCertificates) }),
-    ...(changes.trustedSigners && { trustedSigners: fact(changes.trustedSigners) }),
+    ...(changes.enrolledCertificates && { enrolledCertificates: fact(changes.enrolledCertificates) }),
   };
 }
 
@@ -191,7 +191,7 @@ export const sectionsWith = (
   SECTIONS.flatMap((one) => (one.name !== name ? [one] : change ? [{ ...one, ...change }] : []));
 
 /** A module that fits {@link kernelFacts}, with changes. */
-export function moduleFacts(changes: Values<ModuleFacts> = {}): ModuleFacts {
+export function moduleFacts(changes: Values<HandedModule> = {}): HandedModule {
   const v = {
     elf: elfShape(),
     name: "hello",
@@ -225,5 +225,6 @@ export function moduleFacts(changes: Values<ModuleFacts> = {}): ModuleFacts {
     relocations: fact<Relocations>(v.relocations),
     exports: fact<readonly ModuleExport[]>(v.exports),
     signature: fact<SignatureTrailer | undefined>(v.signature),
+    ...(changes.signatureTrust && { signatureTrust: fact(changes.signatureTrust) }),
   };
 }

@@ -1,6 +1,8 @@
 import type { KernelSays } from "../../analyse/define-check.ts";
 import type { Language } from "../../model/fact.ts";
 import type { SignaturePolicy } from "../../model/kernel.ts";
+import type { SignatureTrailer } from "../../model/module.ts";
+import type { MessageSigner, SignatureMessage } from "../../model/signature.ts";
 
 /** PKEY_ID_PKCS7 of include/linux/module_signature.h. */
 export const PKEY_ID_PKCS7 = 2;
@@ -20,6 +22,27 @@ export function untrustedSays(policy: SignaturePolicy, reason: string, ...before
   return { errno: policy === "lockdown" ? "EPERM" : "EKEYREJECTED", log: [...before, line] };
 }
 
+/** The message of a signature whose signer the kernel comes to look for; `undefined` where it stops before. */
+export function messageToVerify(signature: SignatureTrailer | undefined): SignatureMessage | undefined {
+  const message = signature?.message;
+  if (!message || !isTrailerSound(signature)) return undefined;
+  const isRead = !message.fault || message.fault.errno === "ENOPKG";
+  const isOfModule = !message.hasSignedAttributes && message.contentType === "data" && !message.hasContent;
+  return isRead && isOfModule ? message : undefined;
+}
+
+/** mod_check_sig() in kernel/module_signature.c: whether all but length and type is zero. */
+export const isTrailerSound = (signature: SignatureTrailer): boolean =>
+  signature.algo + signature.hash + signature.signerLength + signature.keyIdLength === 0 &&
+  signature.nonZeroPadding === undefined;
+
+/** Who signed, as a person finds the key: the issuer's name or the key's number; `undefined` when the message names nobody. */
+export function nameOfSigner(signer: MessageSigner | undefined): string | undefined {
+  if (!signer) return undefined;
+  const { issuer, serial, subjectKeyId } = signer;
+  return issuer ?? (subjectKeyId === undefined ? serial : `key ${subjectKeyId}`);
+}
+
 /** What the policy comes from, as part of a sentence. */
 export const policyWhy = (policy: SignaturePolicy): Readonly<Record<Language, string>> =>
   policy === "lockdown"
@@ -37,3 +60,28 @@ export const signIt: Readonly<Record<Language, string>> = {
   en: "Sign it with a key that the kernel trusts (`scripts/sign-file sha256 KEY CERT FILE`) and enrol that key once with `mokutil --import CERT`; DKMS does both with its own key.",
   zh: "请用内核信任的密钥签名（`scripts/sign-file sha256 KEY CERT FILE`），并用 `mokutil --import CERT` 登记一次该密钥；DKMS 会用自己的密钥自动签名。",
 };
+
+/** How to get rid of a signature that cannot be used. */
+export const signAgain: Readonly<Record<Language, string>> = {
+  en: "Get the module again, or remove the signature with `strip --strip-debug FILE` and sign it again with the kernel's `scripts/sign-file`.",
+  zh: "请重新获取该模块，或用 `strip --strip-debug FILE` 去掉签名，再用内核的 `scripts/sign-file` 重新签名。",
+};
+
+/** What becomes of a module whose signature the kernel cannot verify, where it wants none. */
+export const unverifiedWhy: Readonly<Record<Language, string>> = {
+  en: "This kernel loads unsigned modules too: it loads this one like those, says `module verification failed: signature and/or required key missing` when it is the first since the start, and is tainted (E).",
+  zh: "该内核也会加载未签名的模块：它会照常加载此模块；若这是启动以来的第一个，则输出 `module verification failed: signature and/or required key missing`，并给内核打上污染标记（E）。",
+};
+
+/** Algorithm and digest in words; each is `null` where the message names one that kofit has no name for. */
+export function madeWith({
+  algorithm,
+  digest,
+}: {
+  readonly algorithm: string | null;
+  readonly digest: string | null;
+}): Readonly<Record<Language, string>> {
+  return algorithm === null || digest === null
+    ? { en: "an algorithm of its own", zh: "一种特殊算法" }
+    : { en: `${algorithm} and ${digest}`, zh: `${algorithm} 和 ${digest}` };
+}

@@ -68,6 +68,6 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
     ownModules: either(facts.ownModules, saved.ownModules),
     signaturePolicy: either(facts.signaturePolicy, saved.signaturePolicy),
     ...(saved.trustedCertificates && { trustedCertificates: saved.trustedCertificates }),
-    ...(saved.trustedSigners && { trustedSigners: saved.trustedSigners }),
+    ...(saved.enrolledCertificates && { enrolledCertificates: saved.enrolledCertificates }),
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { text } from "../../../test/build/byte-writer.ts";
 import { damagedCopies } from "../../../test/build/damage.ts";
 import { exportParts } from "../../../test/build/export-writer.ts";
+import { pkcs7 } from "../../../test/build/pkcs7-writer.ts";
 import { moduleFile, type ModuleSpec, signed } from "../../../test/build/module-writer.ts";
 import { given } from "../../../test/build/given.ts";
 import { type ByteSource, bytesSource } from "../../io/byte-source.ts";
@@ -121,11 +122,15 @@ describe("readModuleFacts", () => {
     expect(value((await facts(file)).elf).size).toBe(file.length - 28);
   });
 
-  test("whether the signature may be a PKCS#7 message at all is told", async () => {
+  test("what stands in the place of the signature is read as the kernel reads it", async () => {
     const module = moduleFile(spec);
-    expect(value((await facts(signed(module, text("signature")))).signature)?.noMessage).toBe(true);
-    const message = Uint8Array.of(0x30, 3, 0x06, 1, 0);
-    expect(value((await facts(signed(module, message))).signature)?.noMessage).toBeUndefined();
+    const { message } = given(value((await facts(signed(module, text("signature")))).signature));
+    expect(message?.fault).toMatchObject({ errno: "EBADMSG" });
+    const sound = given(value((await facts(signed(module, pkcs7()))).signature));
+    expect(sound.message?.signers).toMatchObject([{ issuer: "Build time key" }]);
+    expect(value(await readSigners(bytesSource("t.ko", signed(module, pkcs7())), sound))).toHaveLength(1);
+    const large = given(value((await facts(signed(module, new Uint8Array(70_000)))).signature));
+    expect(large.message?.fault).toMatchObject({ errno: "EMSGSIZE" });
   });
 
   test("the kernel sees what stands before the signature", async () => {
@@ -140,7 +145,7 @@ describe("readModuleFacts", () => {
     const source = bytesSource("t.ko", signed(module, text("signature")));
     const trailer = given(value(file.signature));
     expect(why(await readSigners(source, trailer))).toMatch(
-      /^t\.ko at 0x[0-9a-f]+: PKCS#7: a DER message expected/,
+      /^t\.ko at 0x[0-9a-f]+: PKCS#7: another tag/,
     );
     expect(why(await readSigners(source, { ...trailer, signatureOffset: -5 }))).toContain(
       "is said to stand here",

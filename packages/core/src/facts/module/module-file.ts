@@ -11,15 +11,11 @@ import {
 } from "../../formats/elf/section-table.ts";
 import {
   MARKER_SIZE,
-  MESSAGE_START,
   parseModuleSignature,
-  startsAsMessage,
   TRAILER_SIZE,
 } from "../../formats/module-signature/module-signature.ts";
 import type { SignatureTrailer } from "../../model/module.ts";
-
-/** `PKEY_ID_PKCS7` of include/linux/module_signature.h. */
-const PKEY_ID_PKCS7 = 2;
+import { PKEY_ID_PKCS7, readMessage } from "./signer.ts";
 
 /** A module as the kernel gets to see it: what stands before the signature. */
 export interface ModuleFile {
@@ -102,10 +98,8 @@ export async function readTrailer(source: ByteSource): Promise<SignatureTrailer 
   const tailSize = Math.min(TRAILER_SIZE, source.size);
   const tail = await source.read(source.size - tailSize, tailSize);
   const signature = parseModuleSignature(tail, source.name, source.size);
-  if (!signature || signature.signatureOffset <= 0 || signature.idType !== PKEY_ID_PKCS7) return signature;
-  const { signatureOffset, signatureLength } = signature;
-  const start = await source.read(signatureOffset, Math.min(MESSAGE_START, signatureLength));
-  return startsAsMessage(start, signatureLength) ? signature : { ...signature, noMessage: true };
+  const message = signature && (await readMessage(source, signature));
+  return signature && { ...signature, ...(message && { message }) };
 }
 
 /** The section headers; none when the kernel stops before them. elf_validity_check() in kernel/module/main.c */

@@ -1,6 +1,6 @@
 import { type Fact, known, type Unknown } from "../../model/fact.ts";
 import type { KernelFacts } from "../../model/kernel.ts";
-import type { ModuleFacts } from "../../model/module.ts";
+import type { HandedModule, ModuleFacts } from "../../model/module.ts";
 import type { PairFacts } from "../../model/pair.ts";
 import type { Companion } from "./companions.ts";
 import { crcMismatches } from "./crc-mismatches.ts";
@@ -16,7 +16,7 @@ import { resolution } from "./resolution.ts";
  */
 export function pairFacts(
   kernel: KernelFacts,
-  module: ModuleFacts,
+  module: HandedModule,
   companions: readonly Companion[] = [],
 ): PairFacts {
   return new Pair(kernel, module, companions);
@@ -25,7 +25,7 @@ export function pairFacts(
 // A class for its getters: one object for each of 4,000 modules.
 class Pair implements PairFacts {
   readonly #kernel: KernelFacts;
-  readonly #module: ModuleFacts;
+  readonly #module: HandedModule;
   readonly #companions: readonly Companion[];
   #lookups: Fact<Lookups> | undefined;
   #resolution: PairFacts["resolution"] | undefined;
@@ -34,7 +34,7 @@ class Pair implements PairFacts {
   #duplicateExports: PairFacts["duplicateExports"] | undefined;
   #kernelHasModversions: PairFacts["kernelHasModversions"] | undefined;
 
-  constructor(kernel: KernelFacts, module: ModuleFacts, companions: readonly Companion[]) {
+  constructor(kernel: KernelFacts, module: HandedModule, companions: readonly Companion[]) {
     this.#kernel = kernel;
     this.#module = module;
     this.#companions = companions;
@@ -66,7 +66,14 @@ class Pair implements PairFacts {
   get kernelHasModversions(): PairFacts["kernelHasModversions"] {
     return (this.#kernelHasModversions ??= kernelHasModversions(this.#kernel));
   }
+
+  get signature(): PairFacts["signature"] {
+    const { signatureTrust } = this.#module;
+    return signatureTrust?.known ? signatureTrust : UNVERIFIED;
+  }
 }
+
+const UNVERIFIED: PairFacts["signature"] = known("unverified", { input: "signature" });
 
 type LookupsOf = () => Fact<Lookups>;
 

@@ -51,7 +51,7 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
     ownModules: facts.required("ownModules", fact(listOf(string))),
     signaturePolicy: facts.required("signaturePolicy", fact(oneOf(["permissive", "enforced", "lockdown"]))),
     ...facts.optional("trustedCertificates", fact(listOf(certificate))),
-    ...facts.optional("trustedSigners", fact(signers)),
+    ...facts.optional("enrolledCertificates", fact(listOf(certificate))),
   };
 }
 
@@ -126,5 +126,3 @@ const builtins: Shape<ReadonlyMap<string, Builtin>> = (json, place) => {
   const members: Members = object(json, place);
   return new Map(members.names.map((name) => [name, members.required(name, builtin)]));
 };
-
-const signers: Shape<ReadonlySet<string>> = (json, place) => new Set(listOf(string)(json, place));

@@ -20,7 +20,7 @@ const certificate = {
 };
 
 test("what was written is read again, every fact with its origin", () => {
-  const facts = kernelFacts({ trustedSigners: new Set(["01ab"]), trustedCertificates: [certificate] });
+  const facts = kernelFacts({ enrolledCertificates: [certificate], trustedCertificates: [certificate] });
   expect(again(facts)).toEqual(facts);
 });
 
@@ -79,7 +79,7 @@ test("an index outside of its table is refused", () => {
 });
 
 test("a damaged file is a FormatError or facts, nothing else", () => {
-  const good = bytes(writeFacts(kernelFacts({ trustedSigners: new Set(["01ab"]) })));
+  const good = bytes(writeFacts(kernelFacts({ enrolledCertificates: [certificate] })));
   const damage = fc.record({
     at: fc.nat(good.length - 1),
     length: fc.nat(12),

@@ -26,7 +26,9 @@ export function writeFacts(facts: KernelFacts): string {
     ...(facts.trustedCertificates && {
       trustedCertificates: mapped(facts.trustedCertificates, (found) => found.map(certificateMembers)),
     }),
-    ...(facts.trustedSigners && { trustedSigners: mapped(facts.trustedSigners, (signers) => [...signers]) }),
+    ...(facts.enrolledCertificates && {
+      enrolledCertificates: mapped(facts.enrolledCertificates, (found) => found.map(certificateMembers)),
+    }),
   } satisfies { [K in keyof KernelFacts]: Fact<unknown> };
   return JSON.stringify({ schema: SCHEMA, facts: json });
 }

@@ -67,28 +67,6 @@ export function parseModuleSignature(
   };
 }
 
-const SEQUENCE = 0x30;
-const OBJECT_IDENTIFIER = 0x06;
-/** Bytes at the start of a message that {@link startsAsMessage} looks at: two tags, and a length in the longest form. */
-export const MESSAGE_START = 7;
-
-/**
- * Whether a PKCS#7 message may stand here: a DER sequence that fits into `length` bytes and begins with an object
- * identifier. asn1_ber_decoder() in lib/asn1_decoder.c fails with EBADMSG on any other.
- *
- * @param start the first {@link MESSAGE_START} bytes, or all of a shorter message
- */
-export function startsAsMessage(start: Uint8Array, length: number): boolean {
-  const [tag, first = 0] = start;
-  if (tag !== SEQUENCE || start.length < 3) return false;
-  // Long form: the low bits count the bytes of the length that follow; none of them is the indefinite form.
-  const more = first < 0x80 ? 0 : first & 0x7f;
-  if (more > 4) return false;
-  let content = first < 0x80 ? first : 0;
-  for (const byte of start.subarray(2, 2 + more)) content = content * 0x100 + byte;
-  return 2 + more + content <= length && start[2 + more] === OBJECT_IDENTIFIER;
-}
-
 function endsInMarker(tail: Uint8Array): boolean {
   const start = tail.length - MARKER.length;
   for (let i = MARKER.length - 1; i >= 0; i -= 1) if (tail[start + i] !== MARKER.charCodeAt(i)) return false;

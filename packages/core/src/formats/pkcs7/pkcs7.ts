@@ -1,125 +1,72 @@
-import type * as Asn1Library from "asn1js";
-import { FormatError } from "../../io/format-error.ts";
+import type { MessageFault, MessageSigner, SignatureMessage } from "../../model/signature.ts";
+import { BerError, type Span } from "./ber.ts";
+import { Fault, MessageReader } from "./message-reader.ts";
 
-/** Who signed a PKCS#7 message, and with which digest. RFC 2315, RFC 5652; the kernel's own reader is crypto/asymmetric_keys/pkcs7.asn1. */
-export interface Pkcs7Signer {
-  /** Common name of the issuer of the signer's certificate; absent when the message names a key instead. */
-  readonly issuer?: string;
-  /** Serial number of that certificate, hex. */
-  readonly serial?: string;
-  /** Subject key identifier, hex; absent when the message names issuer and serial number instead. */
-  readonly subjectKeyId?: string;
-  /** `"sha256"`; the object identifier where kofit has no name for it. */
-  readonly digest: string;
-  /** What the kernel finds the key by, hex: the key identifier, or serial number and issuer. asymmetric_key_generate_id() */
-  readonly id: string;
-}
-
-type Asn1 = typeof Asn1Library;
-type Block = Asn1Library.BaseBlock;
-
-const SIGNED_DATA = "1.2.840.113549.1.7.2";
-const COMMON_NAME = "2.5.4.3";
-const CONTEXT_SPECIFIC = 3;
-
-/** Digests that the kernel knows, include/linux/oid_registry.h. */
-const digests: ReadonlyMap<string, string> = new Map([
-  ["1.3.14.3.2.26", "sha1"],
-  ["2.16.840.1.101.3.4.2.1", "sha256"],
-  ["2.16.840.1.101.3.4.2.2", "sha384"],
-  ["2.16.840.1.101.3.4.2.3", "sha512"],
-  ["2.16.840.1.101.3.4.2.4", "sha224"],
-  ["2.16.840.1.101.3.4.2.8", "sha3-256"],
-  ["2.16.840.1.101.3.4.2.9", "sha3-384"],
-  ["2.16.840.1.101.3.4.2.10", "sha3-512"],
-  ["1.2.156.10197.1.401", "sm3"],
-]);
+/** asn1_ber_decoder() in lib/asn1_decoder.c, its limitation (1). */
+export const MAX_MESSAGE = 0xffff;
 
 /**
- * The signers of a PKCS#7 SignedData message that stands at `offset` of the input `source`. The ASN.1 library is
- * loaded when this is called for the first time.
+ * Reads a PKCS#7 SignedData message as the kernel does: crypto/asymmetric_keys/pkcs7.asn1, and the functions of
+ * pkcs7_parser.c in the order in which they meet the message. Damage is a value: what the kernel says to it.
  *
- * @throws {FormatError} if the bytes are no such message.
+ * Certificates are taken out of the message and not read. Signatures and certificates are windows on `bytes`.
  */
-export async function readPkcs7Signers(
-  bytes: Uint8Array,
-  source: string,
-  offset: number,
-): Promise<Pkcs7Signer[]> {
-  const asn1 = await import("asn1js");
-  const fail = (what: string): never => {
-    throw new FormatError(source, offset, what);
-  };
-  const expect = <T>(value: T | undefined, what: string): T =>
-    value === undefined ? fail(`PKCS#7: ${what} expected, something else found`) : value;
+export function readPkcs7(bytes: Uint8Array): SignatureMessage {
+  if (last && sameElsewhere(bytes, last.bytes, last.signature)) {
+    const { start, length } = last.signature;
+    const signature = bytes.subarray(start, start + length);
+    return { ...last.message, signers: [{ ...last.signer, signature }] };
+  }
+  const message = read(bytes);
+  const [signer, second] = message.signers;
+  if (signer && !second && !message.fault && message.certificates.length === 0) {
+    const start = signer.signature.byteOffset - bytes.byteOffset;
+    const signature = { start, length: signer.signature.length };
+    last = { bytes: Uint8Array.from(bytes), signature, message, signer };
+  }
+  return message;
+}
 
-  const root = decode(asn1, bytes) ?? fail("PKCS#7: a DER message expected, its encoding is damaged");
-  const [type, content] = children(asn1, root);
-  if (objectId(asn1, type) !== SIGNED_DATA)
-    fail("PKCS#7: a signedData message expected, something else found");
-  const [signedData] = children(asn1, expect(content, "the content"));
-  const infos = expect(children(asn1, expect(signedData, "signedData")).at(-1), "signerInfos");
-  return children(asn1, infos).map((info) => {
-    const [, who, algorithm] = children(asn1, info);
-    const oid = expect(
-      objectId(asn1, children(asn1, expect(algorithm, "a digest algorithm"))[0]),
-      "a digest algorithm",
-    );
-    return {
-      ...expect(identity(asn1, expect(who, "a signer")), "a signer"),
-      digest: digests.get(oid) ?? oid,
-    };
+/** The last sound message: those of a tree of modules differ in nothing but the signature itself. */
+let last:
+  | {
+      readonly bytes: Uint8Array;
+      readonly signature: Span;
+      readonly message: SignatureMessage;
+      readonly signer: MessageSigner;
+    }
+  | undefined;
+
+function sameElsewhere(a: Uint8Array, b: Uint8Array, { start, length }: Span): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < start; i += 1) if (a[i] !== b[i]) return false;
+  for (let i = start + length; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+function read(bytes: Uint8Array): SignatureMessage {
+  const reader = new MessageReader(bytes);
+  const done = (fault?: MessageFault): SignatureMessage => ({
+    signers: reader.signers,
+    certificates: reader.certificates,
+    contentType: reader.contentType,
+    hasContent: reader.hasContent,
+    hasSignedAttributes: reader.hasSignedAttributes,
+    log: reader.log,
+    ...(fault && { fault }),
   });
-}
-
-/** The library reports damage in its result or, in odd places, by an exception of no particular kind. */
-function decode(asn1: Asn1, bytes: Uint8Array): Block | undefined {
+  if (bytes.length > MAX_MESSAGE) {
+    return done({ errno: "EMSGSIZE", what: `more than ${MAX_MESSAGE} bytes`, offset: 0 });
+  }
   try {
-    const { offset, result } = asn1.fromBER(bytes);
-    return offset < 0 ? undefined : result;
-  } catch {
-    return undefined;
+    reader.message();
+    return done();
+  } catch (error) {
+    if (error instanceof BerError) {
+      return done({ errno: "EBADMSG", what: error.message, offset: error.offset });
+    }
+    if (!(error instanceof Fault)) throw error;
+    if (error.line !== undefined) reader.log.push(error.line);
+    return done({ errno: error.errno, what: error.message, offset: reader.offset });
   }
 }
-
-function children(asn1: Asn1, block: Block): readonly Block[] {
-  return block instanceof asn1.Constructed
-    ? block.valueBlock.value.filter((b) => b instanceof asn1.BaseBlock)
-    : [];
-}
-
-function objectId(asn1: Asn1, block: Block | undefined): string | undefined {
-  return block instanceof asn1.ObjectIdentifier ? block.getValue() : undefined;
-}
-
-/** `SignerIdentifier ::= CHOICE { IssuerAndSerialNumber, [0] SubjectKeyIdentifier }` */
-function identity(asn1: Asn1, who: Block): Omit<Pkcs7Signer, "digest"> | undefined {
-  if (who instanceof asn1.Primitive && who.idBlock.tagClass === CONTEXT_SPECIFIC) {
-    const subjectKeyId = hex(who.valueBlock.valueHexView);
-    return { subjectKeyId, id: subjectKeyId };
-  }
-  const [name, number] = children(asn1, who);
-  if (!(number instanceof asn1.Integer) || !name) return undefined;
-  const serial = hex(contentOf(number));
-  const issuer = commonName(asn1, name);
-  return { ...(issuer !== undefined && { issuer }), serial, id: serial + hex(contentOf(name)) };
-}
-
-/** `Name ::= SEQUENCE OF SET OF SEQUENCE { type, value }`: the last common name, which is the most specific. */
-function commonName(asn1: Asn1, name: Block): string | undefined {
-  let found: string | undefined;
-  for (const attribute of children(asn1, name).flatMap((set) => children(asn1, set))) {
-    const [type, value] = children(asn1, attribute);
-    if (objectId(asn1, type) === COMMON_NAME && value instanceof asn1.BaseStringBlock)
-      found = value.getValue();
-  }
-  return found;
-}
-
-/** A block's bytes as they stand in the message, without tag and length. */
-function contentOf(block: Block): Uint8Array {
-  return block.valueBeforeDecodeView.subarray(block.idBlock.blockLength + block.lenBlock.blockLength);
-}
-
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,0 +1,325 @@
+import type { MessageFault, MessageSigner, SignatureMessage } from "../../model/signature.ts";
+import { BerReader, context, contextOf, type Span, tag } from "./ber.ts";
+import {
+  algorithms,
+  COMMON_NAME,
+  DATA,
+  digests,
+  dotted,
+  INDIRECT_DATA,
+  nameIn,
+  named,
+  SIGNED_DATA,
+} from "./oids.ts";
+
+/** Where a person looks for a name. */
+const texts: ReadonlySet<number> = new Set([0x0c, 0x13, 0x14, 0x16]);
+
+const CONTENT_TYPE = "1.2.840.113549.1.9.3";
+const MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
+const SIGNING_TIME = "1.2.840.113549.1.9.5";
+const SMIME_CAPABILITIES = "1.2.840.113549.1.9.15";
+const STATEMENT_TYPE = "1.3.6.1.4.1.311.2.1.11";
+const OPUS_INFO = "1.3.6.1.4.1.311.2.1.12";
+/** Attributes that the kernel looks at; it wants one value of each. */
+const singleAttributes: ReadonlySet<string> = new Set([
+  CONTENT_TYPE,
+  MESSAGE_DIGEST,
+  SIGNING_TIME,
+  SMIME_CAPABILITIES,
+  STATEMENT_TYPE,
+  OPUS_INFO,
+]);
+
+/** A message that the kernel does not take, for another reason than its encoding. */
+export class Fault extends Error {
+  readonly errno: MessageFault["errno"];
+  readonly line: string | undefined;
+
+  constructor(errno: MessageFault["errno"], what: string, line?: string) {
+    super(what);
+    this.errno = errno;
+    this.line = line;
+  }
+}
+
+/** What of a signer has been read, `struct pkcs7_signed_info`. */
+interface Signer {
+  byKeyId: boolean;
+  digest: string;
+  algorithm: string;
+  signature: Uint8Array;
+  hasAttributes: boolean;
+}
+
+/** Reads one message; what was read before a fault stays. */
+export class MessageReader {
+  readonly signers: MessageSigner[] = [];
+  readonly certificates: Uint8Array[] = [];
+  readonly log: string[] = [];
+  contentType: SignatureMessage["contentType"] = "data";
+  hasContent = false;
+  hasSignedAttributes = false;
+
+  readonly #ber: BerReader;
+  readonly #withAttributes: boolean[] = [];
+  #version = 0;
+  /** The last object identifier, in dots; `undefined` where the kernel has no name for it. */
+  #oid: string | undefined;
+  /** Kept from signer to signer, as `struct pkcs7_parse_context` does. */
+  #serial = "";
+  #issuer = "";
+  #keyId = "";
+  #commonName: string | undefined;
+
+  constructor(bytes: Uint8Array) {
+    this.#ber = new BerReader(bytes);
+  }
+
+  get offset(): number {
+    return this.#ber.offset;
+  }
+
+  /** PKCS7ContentInfo */
+  message(): void {
+    const ber = this.#ber;
+    ber.constructed(tag.sequence, () => {
+      this.#noteOid();
+      if (this.#oid !== SIGNED_DATA)
+        throw new Fault("EINVAL", "no signedData", "PKCS7: Only support pkcs7_signedData type");
+      ber.optional(contextOf(0), () => ber.constructed(tag.sequence, () => this.#signedData()));
+    });
+    // pkcs7_check_authattrs()
+    const [first, ...others] = this.#withAttributes;
+    if (first === undefined || others.some((has) => has !== first)) {
+      throw new Fault(
+        "EINVAL",
+        "no signers, or not all with attributes",
+        "PKCS7: Inconsistently supplied authAttrs",
+      );
+    }
+    this.hasSignedAttributes = first;
+  }
+
+  #signedData(): void {
+    const ber = this.#ber;
+    this.#noteVersion();
+    const algorithm = (): void => void this.#algorithm();
+    ber.optionalOf(tag.set, algorithm);
+    ber.otherwise(() => ber.optionalOf(tag.sequence, algorithm));
+    ber.orFail();
+    ber.constructed(tag.sequence, () => this.#content());
+    this.#noteContentType();
+    const certificate = (): void => this.#certificate();
+    ber.optionalOf(contextOf(0), certificate);
+    ber.otherwise(() => ber.optionalOf(contextOf(2), certificate));
+    // What stands in a list of revocations are certificates to the kernel, too.
+    const list = (): void => void ber.constructedOf(tag.sequence, certificate);
+    ber.optionalOf(contextOf(1), list);
+    ber.otherwise(() => ber.optionalOf(contextOf(3), list));
+    const signer = (): void => this.#signer();
+    ber.optionalOf(tag.set, signer);
+    ber.otherwise(() => ber.optionalOf(tag.sequence, signer));
+    ber.orFail();
+  }
+
+  #noteVersion(): void {
+    const version = this.#number();
+    if (version !== 1 && version !== 3)
+      throw new Fault("EINVAL", "another version than 1 and 3", "PKCS7: Unsupported SignedData version");
+    this.#version = version;
+  }
+
+  /** The one byte of a version; `undefined` for a longer number. */
+  #number(): number | undefined {
+    const bytes = this.#ber.bytesOf(this.#ber.primitive(tag.integer));
+    return bytes.length === 1 ? bytes[0] : undefined;
+  }
+
+  /** pkcs7_note_OID() */
+  #noteOid(times = 1): void {
+    const span = this.#ber.primitive(tag.oid);
+    const content = this.#ber.bytesOf(span);
+    this.#oid = named(content);
+    if (this.#oid !== undefined) return;
+    for (let i = 0; i < times; i += 1)
+      this.log.push(`PKCS7: Unknown OID: [${span.start}] ${dotted(content)}`);
+  }
+
+  #content(): void {
+    // ContentType and contentType both name the action.
+    this.#noteOid(2);
+    this.#ber.optional(contextOf(0), () => {
+      this.#ber.any();
+      this.hasContent = true;
+    });
+  }
+
+  #noteContentType(): void {
+    if (this.#oid !== DATA && this.#oid !== INDIRECT_DATA)
+      throw new Fault("EINVAL", "another type of content than data", "PKCS7: Unsupported data type …");
+    this.contentType = this.#oid === DATA ? "data" : "other";
+  }
+
+  /** `AlgorithmIdentifier`, whose parameters the kernel passes over. */
+  #algorithm(): Span {
+    return this.#ber.constructed(tag.sequence, () => {
+      this.#noteOid();
+      this.#ber.optionalAny();
+    });
+  }
+
+  /** pkcs7_extract_cert() */
+  #certificate(): void {
+    const { tag: found, whole } = this.#ber.any();
+    if (found !== tag.sequence) throw new Fault("EBADMSG", "no certificate");
+    this.certificates.push(this.#ber.bytesOf(whole));
+  }
+
+  #signer(): void {
+    const ber = this.#ber;
+    const signer: Signer = {
+      byKeyId: false,
+      digest: "",
+      algorithm: "",
+      signature: new Uint8Array(),
+      hasAttributes: false,
+    };
+    ber.constructed(tag.sequence, () => {
+      this.#noteSignerVersion(signer);
+      ber.optional(tag.sequence, () => this.#issuerAndSerial());
+      ber.otherwise(() => {
+        const keyId = ber.optionalPrimitive(context(0));
+        if (keyId) this.#keyId = ber.hexOf(keyId);
+      });
+      ber.orFail();
+      this.#algorithm();
+      signer.digest = this.#nameIn(digests, "digest");
+      this.#attributes(signer);
+      this.#algorithm();
+      signer.algorithm = this.#nameIn(algorithms, "pkey");
+      signer.signature = ber.bytesOf(ber.primitive(tag.octets));
+      this.#unsignedAttributes();
+    });
+    this.#noteSigner(signer);
+  }
+
+  /** pkcs7_note_signerinfo_version() */
+  #noteSignerVersion(signer: Signer): void {
+    const version = this.#number();
+    if (version !== 1 && version !== 3)
+      throw new Fault(
+        "EINVAL",
+        "another version of a signer than 1 and 3",
+        "PKCS7: Unsupported SignerInfo version",
+      );
+    if ((version === 1) !== (this.#version === 1))
+      throw new Fault("EBADMSG", "versions that differ", "PKCS7: SignedData-SignerInfo version mismatch");
+    signer.byKeyId = version === 3;
+  }
+
+  #issuerAndSerial(): void {
+    const ber = this.#ber;
+    this.#commonName = undefined;
+    // Name ::= SEQUENCE OF SET OF SEQUENCE { type, value }
+    const name = ber.constructedOf(tag.sequence, () =>
+      ber.constructedOf(tag.set, () =>
+        ber.constructed(tag.sequence, () => {
+          this.#noteOid();
+          const value = ber.any();
+          // The last is the most specific.
+          if (this.#oid === COMMON_NAME && texts.has(value.tag))
+            this.#commonName = new TextDecoder().decode(ber.bytesOf(value.content));
+        }),
+      ),
+    );
+    this.#issuer = ber.hexOf(name);
+    this.#serial = ber.hexOf(ber.primitive(tag.integer));
+  }
+
+  /** pkcs7_sig_note_digest_algo(), pkcs7_sig_note_pkey_algo() */
+  #nameIn(names: ReadonlyMap<string, string>, kind: "digest" | "pkey"): string {
+    const name = nameIn(names, this.#oid);
+    if (name !== undefined) return name;
+    const what = kind === "digest" ? "a digest" : "a signature algorithm";
+    throw new Fault("ENOPKG", `${what} that no kernel knows`, `Unsupported ${kind} algo: …`);
+  }
+
+  #attributes(signer: Signer): void {
+    const ber = this.#ber;
+    const seen = new Set<string>();
+    const attribute = (): void => {
+      ber.constructed(tag.sequence, () => {
+        this.#noteOid();
+        ber.constructedOf(tag.set, () => this.#attributeValue(seen));
+      });
+    };
+    if (ber.optionalOf(contextOf(0), attribute)) {
+      if (!seen.has(CONTENT_TYPE) || !seen.has(MESSAGE_DIGEST))
+        throw new Fault("EBADMSG", "signed attributes without a digest", "PKCS7: Missing required AuthAttr");
+      if (this.contentType === "data" && seen.has(OPUS_INFO))
+        throw new Fault("EBADMSG", "an attribute of Authenticode", "PKCS7: Unexpected Authenticode AuthAttr");
+      signer.hasAttributes = true;
+    }
+    // The kernel notes nothing of attributes in this form.
+    ber.otherwise(() => ber.optional(contextOf(2), () => ber.constructedOf(tag.sequence, attribute)));
+  }
+
+  /** pkcs7_sig_note_authenticated_attr() */
+  #attributeValue(seen: Set<string>): void {
+    const value = this.#ber.any();
+    const attribute = this.#oid;
+    if (attribute === undefined || !singleAttributes.has(attribute)) return;
+    if (seen.has(attribute))
+      throw new Fault(
+        "EKEYREJECTED",
+        "an attribute with two values",
+        "PKCS7: Repeated/multivalue AuthAttrs not permitted",
+      );
+    seen.add(attribute);
+    if (attribute === CONTENT_TYPE) {
+      const content = named(this.#ber.bytesOf(value.content));
+      if (content !== (this.contentType === "data" ? DATA : INDIRECT_DATA))
+        throw new Fault(
+          "EBADMSG",
+          "attributes for other content",
+          "PKCS7: Mismatch between global data type …",
+        );
+    } else if (attribute === MESSAGE_DIGEST) {
+      if (value.tag !== tag.octets) throw new Fault("EBADMSG", "a digest that is none");
+    } else if (attribute !== SIGNING_TIME && this.contentType === "data") {
+      const line =
+        attribute === SMIME_CAPABILITIES
+          ? "PKCS7: S/MIME Caps only allowed with Authenticode"
+          : "PKCS7: Authenticode AuthAttrs only allowed with Authenticode";
+      throw new Fault("EKEYREJECTED", "an attribute of Authenticode", line);
+    }
+  }
+
+  #unsignedAttributes(): void {
+    const ber = this.#ber;
+    const attribute = (): void => {
+      ber.constructed(tag.sequence, () => {
+        ber.primitive(tag.oid);
+        ber.constructedOf(tag.set, () => void ber.any());
+      });
+    };
+    ber.optionalOf(contextOf(1), attribute);
+    ber.otherwise(() => ber.optionalOf(contextOf(3), attribute));
+  }
+
+  /** pkcs7_note_signed_info() */
+  #noteSigner({ byKeyId, digest, algorithm, signature, hasAttributes }: Signer): void {
+    if (this.contentType === "other" && !hasAttributes)
+      throw new Fault("EBADMSG", "Authenticode without attributes", "PKCS7: Authenticode requires AuthAttrs");
+    this.#withAttributes.push(hasAttributes);
+    const who = byKeyId
+      ? { id: this.#keyId, subjectKeyId: this.#keyId }
+      : {
+          id: this.#serial + this.#issuer,
+          serial: this.#serial,
+          ...(this.#commonName !== undefined && { issuer: this.#commonName }),
+        };
+    this.signers.push({ ...who, digest, algorithm, signature });
+  }
+}
