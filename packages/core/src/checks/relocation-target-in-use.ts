@@ -1,16 +1,8 @@
-import { type Context, defineCheck } from "../analyse/define-check.ts";
+import { defineCheck } from "../analyse/define-check.ts";
 import { hasCome } from "../model/generation.ts";
 import { hex } from "../model/hex.ts";
-import { hasReached } from "../model/release.ts";
+import { notZeroSays } from "./shared/relocations.ts";
 import { landsOnFilled, misplaced } from "./shared/struct-module.ts";
-import { noExec } from "./shared/says.ts";
-
-// __write_relocate_add() in arch/x86/kernel/module.c; R_X86_64_64 is 1, the addresses are the running kernel's.
-function line({ release = "" }: Context): string {
-  if (hasReached(release, 6, 19)) return "Invalid relocation target, existing value is nonzero for sec …";
-  const verb = hasReached(release, 6, 3) ? "Invalid" : "Skipping invalid";
-  return `${verb} relocation target, existing value is nonzero for type 1, loc …`;
-}
 
 export default defineCheck({
   id: "relocation-target-in-use",
@@ -30,7 +22,8 @@ export default defineCheck({
       landsOnFilled(moduleOffset, kernel.structModule),
     );
   },
-  kernelSays: (_, context) => noExec(`module: x86/modules: ${line(context)}`),
+  // R_X86_64_64 is 1
+  kernelSays: (_, { release = "" }) => notZeroSays(release, 1),
 
   example: { member: "exit", moduleOffset: 0x490, kernelOffset: 0x4a8 },
   explain: {

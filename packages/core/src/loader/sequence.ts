@@ -150,6 +150,11 @@ const parameters = ["parameter-unknown", "parameter-invalid"] as const;
 
 // apply_relocations(), module_finalize(), complete_formation(), parse_args(), mod_sysfs_setup()
 const linked: Sequence = [
+  "relocation-symbol-outside",
+  "relocation-outside-section",
+  "relocation-format-unsupported",
+  "relocation-type-unknown",
+  "relocation-target-not-zero",
   "relocation-target-in-use",
   "ftrace-trampoline-missing",
   "duplicate-export",
@@ -238,11 +243,20 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
   ],
 };
 
+/** What no kernel looks for. */
+const neverChecked: readonly CheckId[] = [
+  "struct-module-layout",
+  "relocation-symbol-outside-unchecked",
+  "relocation-outside-section-unchecked",
+  "relocation-twice",
+  "weak-symbol-called",
+];
+
 /** Defects that the kernels of a generation do not look for and that hurt all the same. They follow the sequence. */
 export const unchecked: Readonly<Record<Generation, readonly CheckId[]>> = {
-  "5.10": ["this-module-size-unchecked", "struct-module-layout"],
-  "5.13": ["this-module-size-unchecked", "struct-module-layout"],
-  "6.4": ["struct-module-layout"],
-  "6.13": ["struct-module-layout"],
-  "7.1": ["struct-module-layout"],
+  "5.10": ["this-module-size-unchecked", ...neverChecked],
+  "5.13": ["this-module-size-unchecked", ...neverChecked],
+  "6.4": neverChecked,
+  "6.13": neverChecked,
+  "7.1": neverChecked,
 };

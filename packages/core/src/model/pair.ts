@@ -44,11 +44,13 @@ export interface DuplicateExport {
 }
 
 export interface Resolution {
-  /** Exported by nothing. Weak symbols are not listed: the kernel leaves them 0. */
+  /** Exported by nothing. Weak symbols are in {@link weakAbsent}. */
   readonly unknown: readonly (Unresolved & {
     /** Exports whose name is almost the same, nearest first. */
     readonly similar: readonly string[];
   })[];
+  /** Weak symbols that stay 0: exported by nothing, or hidden by the licence. */
+  readonly weakAbsent: readonly Unresolved[];
   /** GPL-only exports that this module's licence hides from it. */
   readonly gplOnly: readonly (Unresolved & { readonly owner: string })[];
   /** Resolved symbols in a namespace that the module does not import. */

@@ -8,7 +8,7 @@ export interface Relocations {
   readonly outside?: RelocationAt;
   /** The first that applies where an earlier one does, on machines where that hurts; absent when there is none. */
   readonly twice?: RelocationAt;
-  /** The first whose place is not zero, on machines that want zeros; absent when there is none, and in files too large to be read whole. */
+  /** The first whose place is not zero, on machines that want zeros; absent when there is none. Of a file too large to be read whole, not all places are looked at. */
   readonly notZero?: RelocationAt;
   /** Weak symbols that the module does not define, and calls without ever asking for their address; absent when there are none. */
   readonly weakCalls?: readonly RelocationAt[];

@@ -5,10 +5,13 @@ export const ET_REL = 1;
 export const SHT_NULL = 0;
 export const SHT_SYMTAB = 2;
 export const SHT_STRTAB = 3;
+export const SHT_RELA = 4;
 export const SHT_NOBITS = 8;
+export const SHT_REL = 9;
 export const SHF_WRITE = 1;
 export const SHF_ALLOC = 2;
 export const SHF_EXECINSTR = 4;
+export const SHF_RELA_LIVEPATCH = 0x0010_0000;
 
 export const THIS_MODULE = ".gnu.linkonce.this_module";
 

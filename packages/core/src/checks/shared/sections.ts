@@ -1,7 +1,17 @@
 // What the checks ask of a module's section headers. Two dozen checks walking fifty sections each were a third of all
 // that judging a module costs; so one walk answers them all.
 import type { ElfShape, SectionShape } from "../../model/module.ts";
-import { isAllocated, isInside, SHF_EXECINSTR, SHF_WRITE, SHT_NULL, SHT_SYMTAB } from "./elf.ts";
+import {
+  isAllocated,
+  isInside,
+  SHF_EXECINSTR,
+  SHF_RELA_LIVEPATCH,
+  SHF_WRITE,
+  SHT_NULL,
+  SHT_REL,
+  SHT_RELA,
+  SHT_SYMTAB,
+} from "./elf.ts";
 
 /** Every name that a check asks for. */
 const names = [
@@ -59,6 +69,9 @@ export interface SectionSummary {
   readonly nameless: number;
   /** Index of the first with SHF_WRITE and SHF_EXECINSTR. */
   readonly writableAndExecutable: number;
+  /** Index of the first SHT_REL, and of the first SHT_RELA, that relocates what occupies memory. */
+  readonly firstRel: number;
+  readonly firstRela: number;
   readonly named: ReadonlyMap<string, Named>;
 }
 
@@ -97,6 +110,8 @@ function summarized(elf: ElfShape): SectionSummary {
     namelessInMemory: -1,
     nameless: -1,
     writableAndExecutable: -1,
+    firstRel: -1,
+    firstRela: -1,
   };
   const summary: Writable<SectionSummary> = { ...found, named: byName };
   let index = 0;
@@ -107,10 +122,25 @@ function summarized(elf: ElfShape): SectionSummary {
       summary.symtabs += 1;
     }
     if (name !== undefined && asked.has(name)) byName.set(name, withSection(byName.get(name), section));
+    if (sh_type === SHT_RELA || sh_type === SHT_REL) noteRelocations(summary, elf, section, index);
     noteFault(summary, elf, section, index);
     index += 1;
   }
   return summary;
+}
+
+// apply_relocations() in kernel/module/main.c
+function noteRelocations(
+  summary: Writable<SectionSummary>,
+  { sections }: ElfShape,
+  { sh_type, sh_info, sh_flags }: SectionShape,
+  index: number,
+): void {
+  const target = sections[sh_info];
+  if (!target || !isAllocated(target) || (sh_flags & SHF_RELA_LIVEPATCH) !== 0) return;
+  if (target.name === ".data..percpu") return;
+  if (sh_type === SHT_REL && summary.firstRel < 0) summary.firstRel = index;
+  if (sh_type === SHT_RELA && summary.firstRela < 0) summary.firstRela = index;
 }
 
 function noteFault(

@@ -20,8 +20,6 @@ import { PKEY_ID_PKCS7, readMessage } from "./signer.ts";
 /** A module as the kernel gets to see it: what stands before the signature. */
 export interface ModuleFile {
   readonly name: string;
-  /** Whether all of the file was read, and {@link bytes} has every section. */
-  readonly whole: boolean;
   readonly elf: ElfFile;
   readonly signature: SignatureTrailer | undefined;
   /** The section names; absent when the header names no such table, or it is not inside the file. */
@@ -34,6 +32,8 @@ export interface ModuleFile {
    * @throws {FormatError} if the section is not inside the file, or larger than `limit`, which is {@link MAX_TABLE}.
    */
   bytes(section: ElfSection, limit?: number): SectionBytes;
+  /** The same where it happens to be at hand: all of a small file is. */
+  held(section: ElfSection): SectionBytes | undefined;
 }
 
 /** Up to here a file is read whole: copying it costs no more than five calls. */
@@ -60,8 +60,12 @@ export async function openModule(source: ByteSource): Promise<ModuleFile | undef
   const signature = await readTrailer(all);
   const visible = slice(all, 0, visibleSize(source.size, signature));
   const { sections, sectionNames } = await readSections(visible, header);
+  const held = (section: ElfSection, limit: number): SectionBytes | undefined => {
+    const { offset, length } = rangeOf(visible, section, limit);
+    const bytes = length === 0 ? new Uint8Array() : all.held(offset, length);
+    return bytes && sectionBytes(bytes, source.name, offset, header.encoding);
+  };
   return {
-    whole: source.size <= SMALL_FILE,
     name: source.name,
     elf: elfFile(visible, header, sections),
     signature,
@@ -71,11 +75,11 @@ export async function openModule(source: ByteSource): Promise<ModuleFile | undef
       await all.prefetch(wanted().map(({ sh_offset, sh_size }) => ({ offset: sh_offset, length: sh_size })));
     },
     bytes(section, limit = MAX_TABLE) {
-      const { offset, length } = rangeOf(visible, section, limit);
-      const held = length === 0 ? new Uint8Array() : all.held(offset, length);
-      if (!held) throw new TypeError(`section ${section.index} is used and was not prefetched`);
-      return sectionBytes(held, source.name, offset, header.encoding);
+      const found = held(section, limit);
+      if (!found) throw new TypeError(`section ${section.index} is used and was not prefetched`);
+      return found;
     },
+    held: (section) => held(section, Infinity),
   };
 }
 

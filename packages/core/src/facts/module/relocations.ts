@@ -92,11 +92,11 @@ async function scanAll(
   return found;
 }
 
-/** Its bytes are at hand only where the file was read whole. */
+/** Of a large file `struct module` is at hand, and what stands near the sections that are read. */
 function targetOf(file: ModuleFile, relocated: ElfSection, zeros: boolean): Target {
   const { sh_size: size, sh_type } = relocated;
-  if (!zeros || !file.whole || sh_type === SHT_NOBITS) return { size };
-  return { size, zero: file.bytes(relocated).view };
+  const held = zeros && sh_type !== SHT_NOBITS ? file.held(relocated) : undefined;
+  return held ? { size, zero: held.view } : { size };
 }
 
 async function* pieces(file: ModuleFile, section: ElfSection): AsyncGenerator<RelocationTable> {

@@ -28,6 +28,7 @@ export function resolution(lookups: Lookups, importer: Importer, exports: Export
   const { names, weak } = importer.imports;
   const found: Collected = {
     unknown: [],
+    weakAbsent: [],
     gplOnly: [],
     namespaceNotImported: [],
     withoutCrc: [],
@@ -37,8 +38,9 @@ export function resolution(lookups: Lookups, importer: Importer, exports: Export
   const unusual = unusualIn(lookups, importer, exports);
   for (let row = 0; row < names.count; row += 1) {
     const exported = lookups.exportRow[row] ?? -1;
-    if (exported >= 0 ? !unusual(row, exported) : weak[row] === 1) continue;
-    if (exported < 0) unresolved(found, importer, row, exports);
+    if (exported >= 0 && !unusual(row, exported)) continue;
+    if (exported < 0 && weak[row] === 1) weakUnresolved(found, importer, row);
+    else if (exported < 0) unresolved(found, importer, row, exports);
     else judge(found, importer, row, exportAt(exports, exported), lookups);
   }
   if (importer.versions?.layout === "basic") {
@@ -90,13 +92,20 @@ function judge(
   const where = at(imports, row);
   if (gplOnly && !isGplCompatible(license)) {
     // GPL-only exports are invisible to a proprietary module; weak ones stay 0. find_symbol() in kernel/module/main.c
-    if (imports.weak[row] !== 1) found.gplOnly.push({ ...where, owner });
+    if (imports.weak[row] === 1) found.weakAbsent.push(where);
+    else found.gplOnly.push({ ...where, owner });
     return;
   }
   if (versions?.layout === "basic" && versionRow[row] === -1 && crc !== 0) found.withoutCrc.push(where);
   if (namespace !== undefined && !namespaces.has(namespace)) {
     found.namespaceNotImported.push({ ...where, namespace, owner });
   }
+}
+
+/** A weak import that the kernel and its modules do not export. */
+function weakUnresolved(found: Collected, importer: Importer, row: number): void {
+  const where = at(importer.imports, row);
+  if (!offered(importer.companions, where.symbol)) found.weakAbsent.push(where);
 }
 
 /** An import that the kernel and its modules do not export. */

@@ -57,7 +57,7 @@ const byMachine: ReadonlyMap<number, RelocationRules> = new Map([
   [
     EM_RISCV,
     rules(
-      [1, 2, 16, 17, 18, 19, 20, ...range(23, 28), ...range(34, 36), ...range(38, 40), 43, 44, 45, 51],
+      [1, 2, 16, 17, 18, 19, 20, ...range(23, 28), 35, 36, 39, 40, 44, 45, 51],
       [17, 18, 19],
       {
         width: 1,

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { architecture, elfShape, section } from "../../test/build/facts.ts";
+import { evidence, ids, judge } from "../../test/build/judge.ts";
+
+const elf = elfShape({ bits: 32, e_machine: 40 }, [
+  section(".rel.text", { sh_type: 9, sh_flags: 0, sh_info: 1 }),
+  section(".rel.modinfo", { sh_type: 9, sh_flags: 0, sh_info: 2 }),
+]);
+const at = (table: number, type: number, offset: number) => ({
+  elf,
+  relocations: { unusual: [], outside: { section: table, index: 3, type, symbolIndex: 1, offset } },
+});
+
+test("arm refuses it", () => {
+  const verdict = judge({ architecture: architecture("arm") }, at(9, 2, 0x10_0000));
+  expect(evidence(verdict, "relocation-outside-section")).toMatchObject([
+    { section: ".modinfo", table: 9, size: 64 },
+  ]);
+});
+
+// 6.12.95 armmp: count_plts() reads the place of a call before anybody looks where it is.
+test("a call outside of the file is read before arm looks, and crashes it", () => {
+  const far = judge({ architecture: architecture("arm") }, at(8, 28, 0x10_0000));
+  expect(ids(far)).toContain("relocation-outside-section-unchecked");
+  expect(ids(far)).not.toContain("relocation-outside-section");
+  const near = judge({ architecture: architecture("arm") }, at(8, 28, 0x100));
+  expect(ids(near)).toContain("relocation-outside-section");
+});
+
+test("others do not look", () => {
+  expect(evidence(judge({}, at(8, 2, 0x10_0000)), "relocation-outside-section")).toEqual([]);
+});
