@@ -1,5 +1,5 @@
 import type { CheckId } from "@kofit/core";
-import type { CheckAgreement, KernelAgreement, Reason, Row } from "./agreement.ts";
+import { byName, type CheckAgreement, type KernelAgreement, type Reason, type Row } from "./agreement.ts";
 
 /** What stands above the figures: how they were taken. */
 const HOW = `Stock kernels are booted in QEMU (emulated, one processor) with an own first process, which hands over one module after
@@ -39,8 +39,9 @@ export function agreementPage(
   ].join("\n\n");
 }
 
+/** Numbers stand to the right. */
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  [head, head.map((_, i) => (i === 0 ? "---" : "--:")), ...rows]
+  [head, head.map((_, i) => (typeof rows[0]?.[i] === "number" ? "--:" : "---")), ...rows]
     .map((cells) => `| ${cells.join(" | ")} |`)
     .join("\n");
 
@@ -117,7 +118,7 @@ function byCheck(kernels: readonly KernelAgreement[]): string {
     const sum = sums.get(check.check);
     sums.set(check.check, sum ? added(sum, check) : check);
   }
-  const rows = [...sums.values()].toSorted((a, b) => (a.check ?? "~").localeCompare(b.check ?? "~"));
+  const rows = [...sums.values()].toSorted(byName);
   return table(
     ["check", "confirmed", "missed", "false alarm", "masked", "wrong wording", "unseen"],
     rows.map((row) => [

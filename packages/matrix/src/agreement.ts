@@ -113,7 +113,12 @@ function byCheck(rows: readonly Row[]): CheckAgreement[] {
     for (const { check, agreement } of findings) of(check)[agreement] += 1;
     if (missed) of(null).missed += 1;
   }
-  return [...counts]
-    .map(([check, count]) => ({ check, ...count }))
-    .toSorted((a, b) => (a.check ?? "~").localeCompare(b.check ?? "~"));
+  return [...counts].map(([check, count]) => ({ check, ...count })).toSorted(byName);
+}
+
+/** By the check's name; what no check tells comes last. */
+export function byName({ check: a }: CheckAgreement, { check: b }: CheckAgreement): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? 1 : -1;
+  return a < b ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import type { CheckId, Verdict } from "@kofit/core";
+import type { CheckId, Effect, Verdict } from "@kofit/core";
 import { isInformation, meets, withoutTraces } from "./kernel-lines.ts";
 import type { Observation } from "./observation.ts";
 
@@ -30,6 +30,15 @@ export type Agreement =
   /** Memory was damaged, if the finding is right; nothing showed it. */
   | "unseen";
 
+/** What counts of a verdict: not the evidence. */
+export interface Judgement extends Pick<Verdict, "outcome" | "predicted"> {
+  readonly findings: readonly {
+    readonly check: CheckId;
+    readonly effect: Effect;
+    readonly decisive: boolean;
+  }[];
+}
+
 /** kofit's verdict on a module, beside what the kernel did. */
 export interface Compared {
   readonly outcome: { readonly kofit: Verdict["outcome"]; readonly kernel: Outcome; readonly same: boolean };
@@ -48,7 +57,7 @@ export interface Compared {
 }
 
 /** Compares kofit's verdict on a module with what the kernel did. */
-export function compare(verdict: Verdict, seen: Observation, expected: Expected = {}): Compared {
+export function compare(verdict: Judgement, seen: Observation, expected: Expected = {}): Compared {
   const symptom = symptomOf(seen, expected);
   const kernel: Outcome = seen.outcome === "refused" ? "refused" : symptom === null ? "loads" : "unsafe";
   const errnos = { kofit: verdict.predicted.errno, kernel: seen.errno };
@@ -81,7 +90,7 @@ function symptomOf({ outcome, log, removal }: Observation, { logs, removable }: 
 }
 
 /** Damage that nothing shows is damage: who writes beyond a section is lucky when nothing is there. */
-const sameOutcome = ({ outcome }: Verdict, kernel: Outcome): boolean =>
+const sameOutcome = ({ outcome }: Judgement, kernel: Outcome): boolean =>
   outcome === kernel || (outcome === "unsafe" && kernel === "loads");
 
 /**
@@ -97,7 +106,7 @@ function sameLines(told: readonly string[], { log }: Observation, kernel: Outcom
 }
 
 function findingsOf(
-  { findings }: Verdict,
+  { findings }: Judgement,
   kernel: Outcome,
   sameErrno: boolean,
   sameWords: boolean,

@@ -64,21 +64,25 @@ const noList = (path: string): InputError =>
 
 const isText = (value: unknown): value is string => typeof value === "string";
 
+const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
+const isVia = (value: unknown): value is Via => value === "finit" || value === "init";
+
 /** What is left out is as usual. */
 function recordOf(value: unknown): ModuleRecord | undefined {
-  if (typeof value !== "object" || value === null || !("file" in value) || !isText(value.file))
-    return undefined;
-  const fields: Readonly<Record<string, unknown>> = { ...value };
-  const { via = "finit", flags = 0, params = "", before = [], change, logs, removable } = fields;
-  if (via !== "finit" && via !== "init") return undefined;
-  if (typeof flags !== "number" || !isText(params) || !Array.isArray(before) || !before.every(isText))
-    return undefined;
+  const fields: Readonly<Record<string, unknown>> =
+    typeof value === "object" && value !== null ? { ...value } : {};
+  const { file, via = "finit", flags = 0, params = "", before = [] } = fields;
+  if (!isText(file) || !isVia(via) || typeof flags !== "number") return undefined;
+  if (!isText(params) || !isTexts(before)) return undefined;
+  return { file, via, flags, params, before, ...toldOf(fields) };
+}
+
+function toldOf({
+  change,
+  logs,
+  removable,
+}: Readonly<Record<string, unknown>>): Pick<ModuleRecord, "change" | "logs" | "removable"> {
   return {
-    file: value.file,
-    via,
-    flags,
-    params,
-    before,
     ...(isText(change) && { change }),
     ...(isText(logs) && { logs }),
     ...(typeof removable === "boolean" && { removable }),

@@ -1,49 +1,51 @@
-import { InputError, type KernelFacts, targetOf, type Told, type Verdict } from "@kofit/core";
+import { InputError, type KernelFacts, type Target, targetOf, type Verdict } from "@kofit/core";
 import { threadArena, useNodeDecoders } from "@kofit/core/node";
+import { moduleFlags, type ModuleRecord } from "@kofit/matrix";
 import { join } from "node:path";
 import { judgeFile } from "../check/judge-file.ts";
 import { loadedModule } from "../check/loaded-module.ts";
 
-/** How a module of a directory is loaded; a part of a record of `@kofit/matrix`. */
-export interface Loaded {
-  readonly file: string;
-  readonly via: "finit" | "init" | "modprobe";
-  /** Of finit_module(2). */
-  readonly flags: number;
-  readonly params: string;
-  /** Files that are loaded before it, in this order. */
-  readonly before: readonly string[];
-}
+/** How a module is loaded. */
+type Loaded = Pick<ModuleRecord, "file" | "via" | "flags" | "params" | "before">;
 
-// include/uapi/linux/module.h
-const MODULE_INIT_IGNORE_MODVERSIONS = 1;
-const MODULE_INIT_IGNORE_VERMAGIC = 2;
-const MODULE_INIT_COMPRESSED_FILE = 4;
+/** Answers with kofit's verdict on a module that is loaded as its record says. */
+export type RecordJudge = (record: Loaded) => Promise<Verdict>;
 
 /**
- * kofit's verdict on a module that is loaded as the record says, into a kernel with nothing loaded but what goes before.
+ * Judges the modules of a directory, each for a kernel with nothing loaded but what goes before it.
  *
- * @throws {InputError} if the file cannot be opened.
+ * @throws {InputError} from the judge, if a file cannot be opened.
  */
-export async function judgeRecord(
+export function recordJudge(kernel: KernelFacts, directory: string, commandLine = ""): RecordJudge {
+  useNodeDecoders();
+  // Most are loaded in the same way, and what a kernel exports then is a table of 25,000 names.
+  const targets = new Map<string, Promise<Target>>();
+  return async (record) => {
+    const { via, flags, params, before } = record;
+    const key = JSON.stringify([via, flags, params, before]);
+    const target = targets.get(key) ?? targetFor(kernel, directory, record, commandLine);
+    targets.set(key, target);
+    const judged = await judgeFile(join(directory, record.file), await target, [], threadArena());
+    if (!judged.module) throw new InputError(judged.trouble ?? { en: record.file, zh: record.file });
+    return judged.module.verdict;
+  };
+}
+
+async function targetFor(
   kernel: KernelFacts,
   directory: string,
-  { file, via, flags, params, before }: Loaded,
-  commandLine = "",
-): Promise<Verdict> {
-  useNodeDecoders();
+  { via, flags, params, before }: Loaded,
+  commandLine: string,
+): Promise<Target> {
   const loaded = [];
   for (const one of before) loaded.push(await loadedModule(join(directory, one)));
-  const told: Told = {
+  return targetOf(kernel, {
     via,
     commandLine,
     loaded,
     ...(params !== "" && { parameters: params }),
-    compressedFlag: (flags & MODULE_INIT_COMPRESSED_FILE) !== 0,
-    forceVermagic: (flags & MODULE_INIT_IGNORE_VERMAGIC) !== 0,
-    forceModversion: (flags & MODULE_INIT_IGNORE_MODVERSIONS) !== 0,
-  };
-  const judged = await judgeFile(join(directory, file), targetOf(kernel, told), [], threadArena());
-  if (!judged.module) throw new InputError(judged.trouble ?? { en: file, zh: file });
-  return judged.module.verdict;
+    compressedFlag: (flags & moduleFlags.compressedFile) !== 0,
+    forceVermagic: (flags & moduleFlags.ignoreVermagic) !== 0,
+    forceModversion: (flags & moduleFlags.ignoreModversions) !== 0,
+  });
 }

@@ -1,0 +1,91 @@
+import { type Language, page } from "@kofit/core";
+import type { CheckAgreement, KernelAgreement, Row } from "@kofit/matrix";
+import type { Terminal } from "../frame/terminal.ts";
+
+const words = {
+  heading: {
+    en: (release: string, modules: number) => `${release}: ${modules} modules`,
+    zh: (release: string, modules: number) => `${release}：${modules} 个模块`,
+  },
+  kernel: {
+    en: (loads: number, refused: number, unsafe: number) =>
+      `The kernel loaded ${loads}, refused ${refused}, and came to harm by ${unsafe}.`,
+    zh: (loads: number, refused: number, unsafe: number) =>
+      `内核加载了 ${loads} 个，拒绝了 ${refused} 个，因 ${unsafe} 个而受损。`,
+  },
+  same: {
+    en: (outcome: string, errno: string, lines: string) =>
+      `kofit said the same: outcome ${outcome}, errno ${errno}, log lines ${lines}.`,
+    zh: (outcome: string, errno: string, lines: string) =>
+      `kofit 的判断一致：结果 ${outcome}，errno ${errno}，日志 ${lines}。`,
+  },
+  checks: { en: "By check", zh: "按检查项" },
+  noCheck: { en: "no check tells", zh: "没有检查项报告" },
+  confirmed: { en: "confirmed", zh: "证实" },
+  missed: { en: "missed", zh: "漏报" },
+  "false-alarm": { en: "false alarm", zh: "误报" },
+  masked: { en: "masked", zh: "被掩盖" },
+  "wrong-wording": { en: "wrong wording", zh: "措辞不符" },
+  unseen: { en: "unseen", zh: "未显现" },
+  differences: { en: "Differences", zh: "不一致之处" },
+  none: { en: "kofit and the kernel agree on every module.", zh: "kofit 与内核对每个模块的判断都一致。" },
+  kofit: { en: "kofit", zh: "kofit" },
+  kernelSaid: { en: "kernel", zh: "内核" },
+  explained: { en: "known", zh: "已知" },
+} as const;
+
+const counted = ["confirmed", "missed", "false-alarm", "masked", "wrong-wording", "unseen"] as const;
+
+/** How far kofit and a kernel agree, for people. */
+export function agreementText(
+  { release, figures, checks, differences }: KernelAgreement,
+  language: Language,
+  terminal: Pick<Terminal, "width" | "colour">,
+): string {
+  const out = page(terminal);
+  const { modules, loads, refused, unsafe, outcome, errno, lines } = figures;
+  const share = (part: number): string => `${part} (${percent(part, modules)} %)`;
+  out.paragraph(words.heading[language](release, modules), { colour: "bold" });
+  out.paragraph(words.kernel[language](loads, refused, unsafe), { indent: 2 });
+  out.paragraph(words.same[language](share(outcome), share(errno), share(lines)), { indent: 2 });
+  out.gap();
+  out.paragraph(words.checks[language], { colour: "bold" });
+  const labelWidth = Math.max(...checks.map(({ check }) => (check ?? words.noCheck[language]).length), 0) + 2;
+  for (const check of checks) {
+    out.paragraph(counts(check, language), {
+      indent: 2,
+      label: check.check ?? words.noCheck[language],
+      labelWidth,
+    });
+  }
+  out.gap();
+  if (differences.length === 0) out.paragraph(words.none[language]);
+  else out.paragraph(words.differences[language], { colour: "bold" });
+  for (const row of differences) difference(out, row, language);
+  return out.print();
+}
+
+/** Rounded down: 99.9 % is not all. */
+const percent = (part: number, all: number): string =>
+  (Math.floor((1000 * part) / Math.max(all, 1)) / 10).toFixed(1);
+
+const counts = (check: CheckAgreement, language: Language): string =>
+  counted
+    .filter((kind) => check[kind] > 0)
+    .map((kind) => `${check[kind]} ${words[kind][language]}`)
+    .join(language === "zh" ? "，" : ", ");
+
+/** Of a long log the first lines tell enough. */
+const LINES = 4;
+
+function difference(out: ReturnType<typeof page>, row: Row, language: Language): void {
+  const { file, change, outcome, errno, lines, symptom, explained } = row;
+  const note = explained === undefined ? "" : ` (${words.explained[language]}: ${explained})`;
+  out.paragraph(`${file}${change === undefined ? "" : `: ${change}`}${note}`, { indent: 2 });
+  const say = (label: string, what: string, number: string | null, said: readonly string[]): void => {
+    out.paragraph(number === null ? what : `${what} ${number}`, { indent: 4, label, labelWidth: 8 });
+    for (const line of said.slice(0, LINES)) out.paragraph(line, { indent: 12, colour: "dim" });
+  };
+  say(words.kofit[language], outcome.kofit, errno.kofit, lines.kofit);
+  say(words.kernelSaid[language], symptom ?? outcome.kernel, errno.kernel, lines.kernel);
+}

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { agreementOf, type Row } from "./agreement.ts";
+import { agreementPage } from "./agreement-page.ts";
+
+const row = (file: string, kofit: "loads" | "refused", kernel: "loads" | "refused"): Row => ({
+  file,
+  change: "one thing",
+  outcome: { kofit, kernel, same: kofit === kernel },
+  errno: { kofit: null, kernel: null, same: kofit === kernel },
+  lines: { kofit: [], kernel: ["a|b: `no`"], same: true },
+  symptom: null,
+  findings:
+    kofit === "refused"
+      ? [{ check: "unknown-symbol", agreement: kernel === "refused" ? "confirmed" : "false-alarm" }]
+      : [],
+  missed: kernel === "refused" && kofit === "loads",
+});
+const kernel = { release: "6.12.0-test", architecture: "arm64" };
+const rows = [
+  row("a.ko", "loads", "loads"),
+  row("b.ko", "refused", "refused"),
+  row("c-1.ko", "loads", "refused"),
+  row("c-2.ko", "refused", "loads"),
+];
+const reasons = [
+  { id: "elsewhere", why: "Not here.", modules: ["c-*"], releases: ["5.10"] },
+  { id: "known", why: "It is so.", modules: ["c-1"] },
+];
+
+test("counts, lists and explains", () => {
+  const { figures, checks, differences } = agreementOf(kernel, rows, reasons);
+  expect(figures).toEqual({
+    modules: 4,
+    loads: 2,
+    refused: 2,
+    unsafe: 0,
+    outcome: 2,
+    errno: 2,
+    lines: 4,
+    explained: 1,
+  });
+  expect(checks).toMatchObject([
+    { check: "unknown-symbol", confirmed: 1, "false-alarm": 1, missed: 0 },
+    { check: null, missed: 1 },
+  ]);
+  expect(differences.map(({ file, explained }) => [file, explained])).toEqual([
+    ["c-1.ko", "known"],
+    ["c-2.ko", undefined],
+  ]);
+});
+
+test("the page has figures, reasons, and what has none", () => {
+  expect(agreementPage([agreementOf(kernel, rows, reasons)], reasons, "2026-01-02")).toMatchSnapshot();
+});

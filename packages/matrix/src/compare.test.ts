@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { compare, type Judgement } from "./compare.ts";
+import type { Observation } from "./observation.ts";
+
+const seen = (change: Partial<Observation>): Observation => ({
+  id: "a.ko",
+  outcome: "loaded",
+  errno: null,
+  log: [],
+  records: [],
+  lost: 0,
+  taint: [0, 0],
+  milliseconds: 1,
+  name: "a",
+  before: [],
+  removal: { outcome: "removed", errno: null, log: [], taint: 0 },
+  alone: false,
+  ...change,
+});
+const refusedBy = (log: readonly string[], errno: string | null = "ENOEXEC"): Observation =>
+  seen({ outcome: "refused", errno, log, removal: null });
+
+const loads: Judgement = { outcome: "loads", predicted: { errno: null, log: [] }, findings: [] };
+const magic = "a: version magic 'x' should be 'y'";
+const refused: Judgement = {
+  outcome: "refused",
+  predicted: { errno: "ENOEXEC", log: [magic] },
+  findings: [
+    { check: "vermagic-mismatch", effect: "refused", decisive: true },
+    { check: "unknown-symbol", effect: "refused", decisive: false },
+  ],
+};
+const unsafe: Judgement = {
+  ...loads,
+  outcome: "unsafe",
+  findings: [{ check: "struct-module-layout", effect: "unsafe", decisive: false }],
+};
+
+describe("a module that is refused", () => {
+  test("as kofit says is a confirmation, and masks what comes later", () => {
+    const { outcome, errno, lines, findings, missed } = compare(refused, refusedBy([magic]));
+    expect([outcome.same, errno.same, lines.same, missed]).toEqual([true, true, true, false]);
+    expect(findings.map(({ agreement }) => agreement)).toEqual(["confirmed", "masked"]);
+  });
+
+  test("with other words is wrong wording; taints are no words", () => {
+    const taint = "a: loading out-of-tree module taints kernel.";
+    expect(compare(refused, refusedBy([taint, magic])).lines.same).toBe(true);
+    const { lines, findings } = compare(refused, refusedBy([magic, "a: and more"]));
+    expect(lines.same).toBe(false);
+    expect(findings[0]?.agreement).toBe("wrong-wording");
+  });
+
+  test("for another reason is a false alarm", () => {
+    expect(compare(refused, refusedBy([magic], "EINVAL")).findings[0]?.agreement).toBe("false-alarm");
+  });
+
+  test("and that kofit lets pass is missed", () => {
+    const { outcome, errno, missed } = compare(loads, refusedBy([]));
+    expect([outcome.same, errno.same, missed]).toEqual([false, false, true]);
+  });
+});
+
+describe("a module that is loaded", () => {
+  test("and that kofit refuses is a false alarm", () => {
+    const { outcome, findings } = compare(refused, seen({}));
+    expect(outcome.same).toBe(false);
+    expect(findings[0]?.agreement).toBe("false-alarm");
+  });
+
+  test.each([
+    [seen({ outcome: "crashed" }), "crashed"],
+    [seen({ outcome: "hung" }), "hung"],
+    [seen({ log: ["WARNING: CPU: 0 PID: 1 at x"] }), "the kernel warned"],
+    [seen({ log: ["b runs"] }), "init did not run"],
+    [
+      seen({ log: ["a runs"], removal: { outcome: "refused", errno: "EBUSY", log: [], taint: 0 } }),
+      "it cannot be removed",
+    ],
+    [
+      seen({ log: ["a runs"], removal: { outcome: "crashed", errno: null, log: [], taint: null } }),
+      "removing it crashed the kernel",
+    ],
+  ] as const)("is unsafe by its symptoms: %#", (observation, symptom) => {
+    const expected = { logs: "a runs", removable: true };
+    expect(compare(unsafe, observation, expected)).toMatchObject({
+      symptom,
+      outcome: { kernel: "unsafe", same: true },
+      findings: [{ agreement: "confirmed" }],
+    });
+    expect(compare(loads, observation, expected)).toMatchObject({ outcome: { same: false }, missed: true });
+  });
+
+  test("and shows no harm leaves a warning unseen", () => {
+    expect(compare(unsafe, seen({}))).toMatchObject({
+      outcome: { same: true },
+      findings: [{ agreement: "unseen" }],
+    });
+  });
+
+  test("prints what kofit told, among other things", () => {
+    const told = { ...loads, predicted: { errno: null, log: ["a: bad vermagic: kernel tainted."] } };
+    expect(compare(told, seen({ log: ["x", "a: bad vermagic: kernel tainted."] })).lines.same).toBe(true);
+    expect(compare(told, seen({ log: ["x"] })).lines.same).toBe(false);
+  });
+});
