@@ -1,14 +1,12 @@
-// npm run oracle [-- --only=GLOB] [KERNEL…]: asks the kernels, or those given, about all mutants, and writes docs/agreement.md.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// npm run oracle [-- --only=GLOB --guests=N] [KERNEL…]: asks the kernels, or those given, about all mutants, and writes docs/agreement.md.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { runAgreement } from "../../../cli/src/agree/run-agreement.ts";
-import { openKernel } from "../../../core/node/index.ts";
 import type { KernelAgreement } from "../../src/agreement.ts";
 import { agreementPage } from "../../src/agreement-page.ts";
-import { writeCorpus } from "../build/corpus.ts";
-import { kernelTree } from "../build/kernel-tree.ts";
-import { buildSeeds } from "../build/seeds.ts";
+import { slots } from "../../src/slots.ts";
+import { type Asking, askKernel } from "./ask-kernel.ts";
 import { kernels } from "./kernels.ts";
 import { reasons } from "./reasons.ts";
 
@@ -18,24 +16,18 @@ const results = join(root, ".cache/oracle");
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: "string" } },
+  options: { only: { type: "string" }, guests: { type: "string" } },
 });
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Compares kofit with one kernel. */
-async function ask(spec: string): Promise<KernelAgreement> {
-  const tree = await kernelTree(spec);
-  const seeds = await buildSeeds(tree);
-  const directory = join(tree.directory, "mutants");
-  rmSync(directory, { recursive: true, force: true });
-  const pattern =
-    values.only === undefined ? undefined : new RegExp(`^(?:${values.only.replaceAll("*", ".*")})$`);
-  const { records } = writeCorpus(tree, seeds, directory, (id) => pattern?.test(id) ?? true);
-  say(`${tree.release}: ${records.length} modules in ${directory}`);
-  const kernel = await openKernel(tree.packages);
-  return runAgreement(kernel, directory, { targets: tree.packages, reasons });
-}
+const pattern =
+  values.only === undefined ? undefined : new RegExp(`^(?:${values.only.replaceAll("*", ".*")})$`);
+const asking: Asking = {
+  ...(pattern && { wanted: (id: string) => pattern.test(id) }),
+  slots: slots(Number(values.guests ?? availableParallelism())),
+  said: say,
+};
 
 function summary({ release, figures, differences }: KernelAgreement, seconds: number): string {
   const { modules, outcome, errno, lines, loads } = figures;
@@ -47,7 +39,7 @@ mkdirSync(results, { recursive: true });
 for (const spec of positionals.length > 0 ? positionals : kernels) {
   const start = Date.now();
   try {
-    const agreement = await ask(spec);
+    const agreement = await askKernel(spec, asking);
     say(summary(agreement, (Date.now() - start) / 1000));
     if (values.only === undefined) {
       writeFileSync(
