@@ -11,12 +11,14 @@ import { codeOf } from "./system-error.ts";
  * is then not used any more.
  */
 const readers = {
-  release: 1,
-  architecture: 1,
-  generation: 1,
-  vermagic: 1,
-  config: 1,
-  structModule: 1,
+  release: 2,
+  architecture: 2,
+  generation: 2,
+  features: 1,
+  banner: 1,
+  vermagic: 2,
+  config: 2,
+  structModule: 2,
   exports: 1,
   crcs: 1,
   builtins: 1,

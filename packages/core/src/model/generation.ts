@@ -11,6 +11,9 @@
 export const generations = ["5.10", "5.13", "6.4", "6.13", "7.1"] as const;
 export type Generation = (typeof generations)[number];
 
+/** How the origin of a generation or of features begins when only the release told them. */
+export const BY_RELEASE = "by release";
+
 /** Whether `generation` is `since` or later. */
 export function hasCome(generation: Generation, since: Generation): boolean {
   return generations.indexOf(generation) >= generations.indexOf(since);

@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import type { CrcTable, ExportTable } from "./exports.ts";
 import type { Fact } from "./fact.ts";
 import type { Generation } from "./generation.ts";
+import type { LoaderFeature } from "./loader-feature.ts";
 
 /** What is known of a kernel. Each key is one fact that a check can ask for; plain data throughout. */
 export interface KernelFacts {
@@ -11,6 +12,10 @@ export interface KernelFacts {
   readonly architecture: Fact<Architecture>;
   /** How its loader works, as far as that differs between kernels: the order and wording of load_module(). */
   readonly generation: Fact<Generation>;
+  /** What its loader does and others do not, one by one: distributions and stable series take over single ones. */
+  readonly features: Fact<ReadonlySet<LoaderFeature>>;
+  /** What it says when it starts: release, builder, compiler, number and time of the build. linux_banner; absent where no image is at hand. */
+  readonly banner?: Fact<string>;
   /** The string that same_magic() compares, its trailing space included. VERMAGIC_STRING in include/linux/vermagic.h. */
   readonly vermagic: Fact<string>;
   readonly config: Fact<Config>;

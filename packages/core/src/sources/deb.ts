@@ -6,7 +6,7 @@ import { InputError } from "../model/input-error.ts";
 import { type HeadersFile, roleOf } from "./common/deb-members.ts";
 import { releaseOf } from "./common/headers.ts";
 import { head, startsWith } from "./common/head.ts";
-import { MAX_BTF, MAX_MODULE } from "./common/limits.ts";
+import { MAX_BTF, MAX_INPUT, MAX_MODULE } from "./common/limits.ts";
 import { ownPaths } from "./common/module-paths.ts";
 import type { Artifacts, ModuleTree, Source } from "./define-source.ts";
 
@@ -33,6 +33,7 @@ interface Collected {
   readonly control: Readonly<Record<string, string>>;
   readonly releases: Set<string>;
   config?: ByteSource;
+  image?: ByteSource;
   readonly indexes: Record<string, ByteSource>;
   /** By build directory. */
   readonly headers: Map<string, Map<HeadersFile, ByteSource>>;
@@ -54,8 +55,8 @@ async function collect(file: ByteSource): Promise<Collected> {
   await deb.each(async (member) => {
     const role = member.kind === "file" ? roleOf(member.path) : undefined;
     if (!role) return undefined;
-    const bytes = async (): Promise<ByteSource> =>
-      bytesSource(`${file.name}!${member.path}`, await member.bytes(MAX_BTF));
+    const bytes = async (limit = MAX_BTF): Promise<ByteSource> =>
+      bytesSource(`${file.name}!${member.path}`, await member.bytes(limit));
     if (role.role === "headers") {
       const directory = found.headers.get(role.root) ?? new Map<HeadersFile, ByteSource>();
       found.headers.set(role.root, directory.set(role.name, await bytes()));
@@ -63,6 +64,7 @@ async function collect(file: ByteSource): Promise<Collected> {
     }
     found.releases.add(role.release);
     if (role.role === "config") found.config = await bytes();
+    else if (role.role === "image") found.image = await bytes(MAX_INPUT);
     else if (role.role === "index") found.indexes[role.name] = await bytes();
     else {
       found.modulePaths.push(role.name);
@@ -96,6 +98,7 @@ async function artifactsOf(file: ByteSource, found: Collected): Promise<Omit<Art
   return {
     ...(released && { release: released }),
     ...(found.config && { config: found.config }),
+    ...(found.image && { image: found.image }),
     ...(headersConfig && { headersConfig }),
     ...(symvers && { symvers }),
     ...(vmlinux && { vmlinux }),

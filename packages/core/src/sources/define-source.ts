@@ -25,6 +25,8 @@ export interface Artifacts {
   readonly vmlinux?: ByteSource;
   /** The kernel as it is booted, `vmlinuz`: packed, as a rule. It is unpacked when a fact needs it. */
   readonly image?: ByteSource;
+  /** The image was found beside what was given: facts that something else tells as well are not worth unpacking it. */
+  readonly imageIsBeside?: true;
   /** The configuration that the kernel was built with: `/boot/config-*`, uncompressed `/proc/config.gz`. */
   readonly config?: ByteSource;
   /** The configuration of the headers, `.config` of a build directory: the kernel's, unless somebody changed it since. */

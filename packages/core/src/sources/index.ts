@@ -2,6 +2,7 @@
 import buildDirectory from "./build-directory.ts";
 import configFile from "./config-file.ts";
 import deb from "./deb.ts";
+import image from "./image.ts";
 import moduleFile from "./module-file.ts";
 import modulesDirectory from "./modules-directory.ts";
 import rawBtf from "./raw-btf.ts";
@@ -14,6 +15,7 @@ export const sources = {
   "build-directory": buildDirectory,
   "config-file": configFile,
   deb,
+  image,
   "module-file": moduleFile,
   "modules-directory": modulesDirectory,
   "raw-btf": rawBtf,

@@ -5,6 +5,7 @@ import { configOf } from "../../src/model/config.ts";
 import type { CrcTable, ExportTable } from "../../src/model/exports.ts";
 import { type Fact, known, type Unknown, type ValueOf } from "../../src/model/fact.ts";
 import type { Generation } from "../../src/model/generation.ts";
+import { featuresFitting, type LoaderFeature } from "../../src/model/loader-feature.ts";
 import type { Builtin, KernelFacts, SignaturePolicy, StructModule } from "../../src/model/kernel.ts";
 import type {
   ElfShape,
@@ -121,6 +122,13 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     release: fact(v.release),
     architecture: fact<Architecture>(v.architecture),
     generation: fact<Generation>(v.generation),
+    features: fact<ReadonlySet<LoaderFeature>>(
+      v.features ??
+        featuresFitting(
+          isUnknown(v.generation) ? "6.4" : v.generation,
+          isUnknown(v.release) ? "" : v.release,
+        ),
+    ),
     vermagic: fact(v.vermagic),
     config: fact(v.config),
     structModule: fact<StructModule>(v.structModule),

@@ -1,4 +1,5 @@
 import { openElf } from "../../formats/elf/elf.ts";
+import type { KernelImage } from "../../formats/kernel-image/kernel-image.ts";
 import {
   type Architecture,
   type ArchitectureName,
@@ -10,15 +11,16 @@ import { type Fact, known, unknown } from "../../model/fact.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
 import { config } from "./config.ts";
+import { givenImage, imageOf } from "./image.ts";
 import { once } from "./once.ts";
 import { giveModules } from "./remedies.ts";
 import { majority, samplesOf } from "./samples.ts";
 
-/** From the ELF headers of what was built for this kernel; else from its configuration, else from `uname -m`. */
+/** From the ELF headers of what was built for this kernel, or its image; else from its configuration, else from `uname -m`. */
 export const architecture: (artifacts: Artifacts) => Promise<Fact<Architecture>> = once(async (artifacts) =>
   readFact(
     artifacts,
-    [fromModules, fromVmlinux, fromConfig, fromUname],
+    [fromModules, fromVmlinux, fromGivenImage, fromConfig, fromUname, fromImage],
     unknown(
       {
         en: "nothing that was given tells the architecture of the kernel",
@@ -44,6 +46,17 @@ async function fromVmlinux({ vmlinux }: Artifacts): Promise<Fact<Architecture> |
   const { header } = await openElf(vmlinux);
   const found = architectureOf(header.e_machine, header.bits, header.encoding.littleEndian);
   return found && known(found, { input: vmlinux.name, part: "e_machine" });
+}
+
+const ofImage = (image: KernelImage | undefined): Fact<Architecture> | undefined =>
+  image && known(image.architecture, { input: image.name, part: image.container });
+
+async function fromGivenImage(artifacts: Artifacts): Promise<Fact<Architecture> | undefined> {
+  return ofImage(await givenImage(artifacts));
+}
+
+async function fromImage(artifacts: Artifacts): Promise<Fact<Architecture> | undefined> {
+  return ofImage(await imageOf(artifacts));
 }
 
 async function fromConfig(artifacts: Artifacts): Promise<Fact<Architecture> | undefined> {

@@ -5,10 +5,12 @@ import type { KernelFacts } from "../../model/kernel.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFacts } from "../saved/read.ts";
 import { architecture } from "./architecture.ts";
+import { bannerFact } from "./banner.ts";
 import { builtins } from "./builtins.ts";
 import { config } from "./config.ts";
 import { crcs } from "./crcs.ts";
 import { exports } from "./exports.ts";
+import { features } from "./features.ts";
 import { generation } from "./generation.ts";
 import { ownModules } from "./own-modules.ts";
 import { release } from "./release.ts";
@@ -30,6 +32,8 @@ export async function readKernelFacts(artifacts: Artifacts): Promise<KernelFacts
     release: await release(artifacts),
     architecture: await architecture(artifacts),
     generation: await generation(artifacts),
+    features: await features(artifacts),
+    ...(await bannerFact(artifacts)),
     vermagic: await vermagic(artifacts),
     config: await config(artifacts),
     structModule: await structModule(artifacts),
@@ -55,10 +59,13 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
       zh: `这是两个不同的内核：${ours.origin.input} 属于 ${ours.value}，${name} 属于 ${theirs}`,
     });
   }
+  const banner = facts.banner ?? saved.banner;
   return {
     release: either(facts.release, saved.release),
     architecture: either(facts.architecture, saved.architecture),
     generation: either(facts.generation, saved.generation),
+    features: either(facts.features, saved.features),
+    ...(banner && { banner }),
     vermagic: either(facts.vermagic, saved.vermagic),
     config: either(facts.config, saved.config),
     structModule: either(facts.structModule, saved.structModule),

@@ -23,11 +23,11 @@ import { findString } from "../../model/names.ts";
 import type { Fact } from "../../model/fact.ts";
 import { InputError } from "../../model/input-error.ts";
 import type { KernelFacts } from "../../model/kernel.ts";
+import { featuresOf, generationOf } from "../../model/loader-feature.ts";
 import { mergeArtifacts } from "../../sources/common/merge.ts";
 import { openInput } from "../../sources/common/open-input.ts";
 import type { Input } from "../../sources/define-source.ts";
 import { writeFacts } from "../saved/write.ts";
-import { generationOf } from "./generation.ts";
 import { readKernelFacts } from "./index.ts";
 
 type Files = Readonly<Record<string, Uint8Array>>;
@@ -112,7 +112,7 @@ test("every fact is what the files say", async () => {
 test("headers alone do not tell vermagic, and their configuration never tells struct module", async () => {
   const { vmlinux: _, ...plain } = headersFiles;
   const found = await facts(directory(plain));
-  expect(why(found.vermagic)).toContain("no module that came with this kernel");
+  expect(why(found.vermagic)).toContain("neither a module that came with this kernel nor its image");
   expect(why(found.structModule)).toContain("neither the kernel's types");
   expect(value(found.release)).toBe(RELEASE);
   expect(value(found.architecture)).toMatchObject({ name: "arm64" });
@@ -255,16 +255,16 @@ test("what only the running system says decides about signatures", async () => {
 });
 
 test("a generation follows from the version, which Debian's release does not always tell", async () => {
-  expect(generationOf(4, 19, 0)).toBe("5.10");
-  expect(generationOf(5, 12, 19)).toBe("5.10");
-  expect(generationOf(5, 13, 0)).toBe("5.13");
-  expect(generationOf(6, 3, 13)).toBe("5.13");
-  expect(generationOf(6, 4, 0)).toBe("6.4");
-  expect(generationOf(6, 12, 33)).toBe("6.4");
-  expect(generationOf(6, 12, 117)).toBe("6.13");
-  expect(generationOf(6, 13, 0)).toBe("6.13");
-  expect(generationOf(7, 0, 9)).toBe("6.13");
-  expect(generationOf(7, 1, 0)).toBe("7.1");
+  expect(generationOf(featuresOf(4, 19, 0))).toBe("5.10");
+  expect(generationOf(featuresOf(5, 12, 19))).toBe("5.10");
+  expect(generationOf(featuresOf(5, 13, 0))).toBe("5.13");
+  expect(generationOf(featuresOf(6, 3, 13))).toBe("5.13");
+  expect(generationOf(featuresOf(6, 4, 0))).toBe("6.4");
+  expect(generationOf(featuresOf(6, 12, 33))).toBe("6.4");
+  expect(generationOf(featuresOf(6, 12, 117))).toBe("6.13");
+  expect(generationOf(featuresOf(6, 13, 0))).toBe("6.13");
+  expect(generationOf(featuresOf(7, 0, 9))).toBe("6.13");
+  expect(generationOf(featuresOf(7, 1, 0))).toBe("7.1");
   const config = text("# Linux/x86 6.12.117 Kernel Configuration\nCONFIG_X86_64=y\n");
   const vermagic = "6.12.0-5-amd64 SMP mod_unload modversions ";
   const module = file("a.ko", ownModule("a", { modinfo: [`vermagic=${vermagic}`] }));

@@ -2,11 +2,15 @@ import { type Fact, known, unknown } from "../../model/fact.ts";
 import { vermagicOf } from "../../model/vermagic.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
+import { bannerOf } from "./banner.ts";
 import { once } from "./once.ts";
 import { giveModules } from "./remedies.ts";
 import { majority, samplesOf } from "./samples.ts";
 
-/** From a path, the headers or the running system; else from the vermagic of the kernel's modules, which starts with it. */
+/**
+ * From a path, the headers or the running system; else from the vermagic of the kernel's modules, which starts with it;
+ * else from the image.
+ */
 export const release: (artifacts: Artifacts) => Promise<Fact<string>> = once(async (artifacts) =>
   readFact(
     artifacts,
@@ -17,6 +21,10 @@ export const release: (artifacts: Artifacts) => Promise<Fact<string>> = once(asy
         const found = majority(samples, ({ vermagic }) => vermagicOf(vermagic).release, String);
         const input = found?.having[0]?.name;
         return found && input !== undefined ? known(found.value, { input, part: "vermagic" }) : undefined;
+      },
+      async () => {
+        const banner = await bannerOf(artifacts);
+        return banner && known(banner.value.release, banner.origin);
       },
     ],
     unknown(

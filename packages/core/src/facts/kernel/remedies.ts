@@ -16,6 +16,11 @@ export const giveConfig: Text = {
   zh: "请同时给出该内核的配置：--kernel /boot/config-<release>，或 /proc/config.gz 的副本",
 };
 
+export const giveImage: Text = {
+  en: "give the image of this kernel too: --kernel /boot/vmlinuz-<release>",
+  zh: "请同时给出该内核的映像：--kernel /boot/vmlinuz-<release>",
+};
+
 export const giveTypes: Text = {
   en: "give one of these too: a copy of /sys/kernel/btf/vmlinux from the machine, a .ko file that came with this kernel, or the kernel's .deb package",
   zh: "请再给出以下任意一项：目标机器上 /sys/kernel/btf/vmlinux 的副本、该内核自带的任意 .ko 文件，或内核的 .deb 软件包",

@@ -1,5 +1,7 @@
 import { type Btf, openBtf } from "../../formats/btf/btf.ts";
+import { findBtf } from "../../formats/btf/find-btf.ts";
 import { openElf } from "../../formats/elf/elf.ts";
+import type { KernelImage } from "../../formats/kernel-image/kernel-image.ts";
 import { readAll } from "../../io/byte-source.ts";
 import { type Fact, known, type Origin, unknown } from "../../model/fact.ts";
 import type { StructModule } from "../../model/kernel.ts";
@@ -9,6 +11,7 @@ import { MAX_BTF } from "../../sources/common/limits.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
 import { structModuleOf } from "./btf-struct-module.ts";
+import { givenImage, imageElf, imageOf } from "./image.ts";
 import { once } from "./once.ts";
 import { giveTypes } from "./remedies.ts";
 import { majority, type Sample, samplesOf } from "./samples.ts";
@@ -21,7 +24,7 @@ import { ofAnotherKernel } from "./vermagic.ts";
 export const structModule: (artifacts: Artifacts) => Promise<Fact<StructModule>> = once(async (artifacts) =>
   readFact(
     artifacts,
-    [fromBtf, fromVmlinux, fromModules],
+    [fromBtf, fromVmlinux, fromGivenImage, fromModules, fromImage],
     unknown(
       {
         en: "neither the kernel's types (BTF) nor a module that came with it are at hand, and only these tell its struct module",
@@ -50,6 +53,30 @@ async function fromVmlinux(artifacts: Artifacts): Promise<Fact<StructModule> | u
   // A vmlinux that somebody built anew beside the headers. The modules came with the kernel.
   const own = await sizeOfModules(artifacts);
   return fact?.known && own && own.value !== fact.value.size && own.having.length > 1 ? undefined : fact;
+}
+
+async function fromGivenImage(artifacts: Artifacts): Promise<Fact<StructModule> | undefined> {
+  return inImage(artifacts, await givenImage(artifacts));
+}
+
+async function fromImage(artifacts: Artifacts): Promise<Fact<StructModule> | undefined> {
+  return inImage(artifacts, await imageOf(artifacts));
+}
+
+async function inImage(
+  artifacts: Artifacts,
+  image: KernelImage | undefined,
+): Promise<Fact<StructModule> | undefined> {
+  const btf = image && (await btfIn(image));
+  return btf && inBtf(artifacts, btf, { input: image.name, part: ".BTF" });
+}
+
+/** By its section; in a raw binary it has to be looked for. */
+async function btfIn(image: KernelImage): Promise<Btf | undefined> {
+  const elf = await imageElf(image);
+  if (!elf) return findBtf(image.kernel, image.name, image.littleEndian)?.btf;
+  const section = elf.section(".BTF");
+  return section && openBtf((await elf.read(section, MAX_BTF)).bytes, `${image.name}!.BTF`);
 }
 
 async function inBtf(

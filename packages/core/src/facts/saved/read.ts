@@ -3,7 +3,8 @@ import { architectures, type Architecture } from "../../model/architecture.ts";
 import type { Config } from "../../model/config.ts";
 import type { CrcTable, ExportTable } from "../../model/exports.ts";
 import { type Fact, known, type Origin, type Text, unknown } from "../../model/fact.ts";
-import { generations } from "../../model/generation.ts";
+import { type Generation, generations } from "../../model/generation.ts";
+import { featureIds, featuresFitting, type LoaderFeature } from "../../model/loader-feature.ts";
 import type { Builtin, KernelFacts, StructMember, StructModule } from "../../model/kernel.ts";
 import { certificate } from "./certificates.ts";
 import { crcTable, exportTable } from "./columns.ts";
@@ -38,10 +39,15 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
   }
   const facts = file.required("facts", object);
   const exports = facts.required("exports", fact(exportTable));
+  const generation = facts.required("generation", fact(oneOf(generations)));
+  const release = facts.required("release", fact(string));
+  const { features = ofGeneration(generation, release) } = facts.optional("features", fact(featureSet));
   return {
-    release: facts.required("release", fact(string)),
+    release,
     architecture: facts.required("architecture", fact(architecture)),
-    generation: facts.required("generation", fact(oneOf(generations))),
+    generation,
+    features,
+    ...facts.optional("banner", fact(string)),
     vermagic: facts.required("vermagic", fact(string)),
     config: facts.required("config", fact(config)),
     structModule: facts.required("structModule", fact(structModule)),
@@ -88,6 +94,19 @@ const architecture: Shape<Architecture> = (json, place) => {
   const found = architectures.find(({ name }) => name === json);
   return found ?? mismatch(place, "an architecture that kofit knows", json);
 };
+
+const featureSet: Shape<ReadonlySet<LoaderFeature>> = (json, place) => {
+  // A later kofit may know more.
+  const named = new Set(listOf(string)(json, place));
+  return new Set(featureIds.filter((id) => named.has(id)));
+};
+
+/** Files of before features were recorded tell the generation. */
+function ofGeneration(generation: Fact<Generation>, release: Fact<string>): Fact<ReadonlySet<LoaderFeature>> {
+  if (!generation.known) return generation;
+  const found = featuresFitting(generation.value, release.known ? release.value : "");
+  return known(found, generation.origin);
+}
 
 const config: Shape<Config> = (json, place) => ({ text: string(json, place) });
 

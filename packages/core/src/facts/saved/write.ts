@@ -15,6 +15,8 @@ export function writeFacts(facts: KernelFacts): string {
     release: facts.release,
     architecture: mapped(facts.architecture, ({ name }) => name),
     generation: facts.generation,
+    features: mapped(facts.features, (features) => [...features]),
+    ...(facts.banner && { banner: facts.banner }),
     vermagic: facts.vermagic,
     config: mapped(facts.config, ({ text }) => text),
     structModule: facts.structModule,

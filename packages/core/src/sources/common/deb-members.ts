@@ -1,6 +1,10 @@
 /** What a member of a kernel package is to kofit. */
 export type Role =
-  | { readonly role: "config" | "module" | "index"; readonly release: string; readonly name: string }
+  | {
+      readonly role: "config" | "image" | "module" | "index";
+      readonly release: string;
+      readonly name: string;
+    }
   | { readonly role: "headers"; readonly root: string; readonly name: HeadersFile };
 
 /** Files of a build directory that tell something. */
@@ -16,13 +20,17 @@ export type HeadersFile = (typeof headersFiles)[number];
 
 /** By its path; `undefined` for what tells nothing of the kernel. */
 export function roleOf(path: string): Role | undefined {
-  const config = /^boot\/config-(?<release>[^/]+)$/.exec(path)?.groups;
-  if (config) return { role: "config", release: config["release"] ?? "", name: path };
+  const inBoot = /^boot\/(?<kind>config|vmlinu[xz])-(?<release>[^/]+)$/.exec(path)?.groups;
+  if (inBoot) {
+    const { kind, release = "" } = inBoot;
+    return { role: kind === "config" ? "config" : "image", release, name: path };
+  }
   const inModules = /^(?:usr\/)?lib\/modules\/(?<release>[^/]+)\/(?<name>.+)$/.exec(path)?.groups;
   const headers = headersRole(path);
   // A build directory may stand in lib/modules/<release>/build itself.
   if (!inModules || headers) return headers;
   const { release = "", name = "" } = inModules;
+  if (name === "vmlinuz") return { role: "image", release, name };
   if (name === "config") return { role: "config", release, name };
   if (/^modules\.(?:dep|order|builtin|builtin\.modinfo)$/.test(name)) return { role: "index", release, name };
   return /\.ko(?:\.(?:gz|xz|zst))?$/.test(name) ? { role: "module", release, name } : undefined;

@@ -28,8 +28,11 @@ export async function mergeArtifacts(all: readonly Artifacts[]): Promise<Artifac
     (rest, artifacts) => ({ ...rest, ...artifacts, indexes: { ...rest.indexes, ...artifacts.indexes } }),
     { inputs: [] },
   );
+  const given = all.find(({ image, imageIsBeside }) => image && !imageIsBeside)?.image;
+  const { imageIsBeside, ...others } = merged;
   return {
-    ...merged,
+    ...others,
+    ...(given ? { image: given } : imageIsBeside && { imageIsBeside }),
     inputs: all.flatMap(({ inputs }) => inputs),
     ...(modules && { modules }),
     ...(setAside.length > 0 && { setAside }),

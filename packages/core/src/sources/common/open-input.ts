@@ -41,6 +41,6 @@ async function openFile(file: ByteSource): Promise<Artifacts> {
   throw new FormatError(
     file.name,
     0,
-    "not a file that a kernel can be read from (.deb, config, Module.symvers, vmlinux, BTF, module, recorded facts)",
+    "not a file that a kernel can be read from (.deb, kernel image, config, Module.symvers, vmlinux, BTF, module, recorded facts)",
   );
 }

@@ -30,12 +30,17 @@ export async function openReleaseDirectory(place: Place): Promise<Omit<Artifacts
     ...inRoot(place, (release) => [`boot/config-${release}`]),
     below(directory, "config"),
   ]);
+  const image = await firstFile(tree, [
+    ...inRoot(place, (release) => ["vmlinuz", "vmlinux", "Image"].map((name) => `boot/${name}-${release}`)),
+    below(directory, "vmlinuz"),
+  ]);
   const symvers = headers.symvers ?? (await distributedSymvers(place));
   const indexes = await openIndexes(tree, directory);
   return {
     ...headers,
     ...(release && { release }),
     ...(config && { config }),
+    ...(image && { image, imageIsBeside: true }),
     ...(symvers && { symvers }),
     ...(setAside && { setAside: [setAside] }),
     indexes,

@@ -1,0 +1,57 @@
+import { findBytes } from "../../io/find-bytes.ts";
+import { FormatError } from "../../io/format-error.ts";
+import { type Btf, openBtf } from "./btf.ts";
+import { BTF_MAGIC, BTF_VERSION } from "./structs.ts";
+
+/** `hdr_len`: longer ones have fields that are not known here. */
+const MIN_HEADER = 24;
+const MAX_HEADER = 256;
+/** Places that look like a header and are none: the magic in code, the BTF of programs. */
+const MAX_CANDIDATES = 64;
+/** BTF of a kernel is larger: that of programs which the kernel carries is not it. */
+const MIN_SIZE = 64 << 10;
+
+/** BTF in a binary without sections. */
+export interface FoundBtf {
+  readonly btf: Btf;
+  /** In bytes from the start of the binary. */
+  readonly offset: number;
+}
+
+/** The kernel's own types in an unpacked kernel; `undefined` when there are none (built without CONFIG_DEBUG_INFO_BTF). */
+export function findBtf(kernel: Uint8Array, name: string, littleEndian: boolean): FoundBtf | undefined {
+  const [high, low] = [BTF_MAGIC >> 8, BTF_MAGIC & 0xff];
+  const magic = Uint8Array.of(...(littleEndian ? [low, high] : [high, low]), BTF_VERSION, 0);
+  const view = new DataView(kernel.buffer, kernel.byteOffset, kernel.byteLength);
+  let at = findBytes(kernel, magic);
+  for (let tried = 0; at >= 0 && tried < MAX_CANDIDATES; tried += 1) {
+    const size = sizeAt(view, at, littleEndian);
+    const btf = size === undefined ? undefined : opened(kernel.subarray(at, at + size), `${name}!BTF`);
+    if (btf) return { btf, offset: at };
+    at = findBytes(kernel, magic, at + 1);
+  }
+  return undefined;
+}
+
+/** What the header says that follows, if it can be one. btf_parse_hdr() in kernel/bpf/btf.c */
+function sizeAt(view: DataView, at: number, littleEndian: boolean): number | undefined {
+  if (at + MIN_HEADER > view.byteLength) return undefined;
+  const u32 = (offset: number): number => view.getUint32(at + offset, littleEndian);
+  const [header, typeOffset, typeLength] = [u32(4), u32(8), u32(12)];
+  const [stringOffset, stringLength] = [u32(16), u32(20)];
+  const isHeader = header >= MIN_HEADER && header <= MAX_HEADER && header % 4 === 0;
+  // Types first, strings directly behind them: pahole and the kernel's own check want it so.
+  const inOrder = typeOffset === 0 && stringOffset === typeLength && typeLength % 4 === 0;
+  const size = header + stringOffset + stringLength;
+  const fits = size >= MIN_SIZE && at + size <= view.byteLength;
+  return isHeader && inOrder && fits ? size : undefined;
+}
+
+function opened(bytes: Uint8Array, name: string): Btf | undefined {
+  try {
+    return openBtf(bytes, name);
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
