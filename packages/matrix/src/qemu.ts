@@ -90,7 +90,7 @@ function running(child: ChildProcess): Qemu {
   if (!stdin || !stdout || !stderr || !(monitor instanceof Duplex)) throw new Error("QEMU without pipes");
   const waiting: Heard[] = [];
   let complaint = "";
-  let ended = false;
+  const state = { ended: false };
   let wake = nobody;
   const read = serialReader();
   stdout.on("data", (chunk: Buffer) => {
@@ -104,7 +104,7 @@ function running(child: ChildProcess): Qemu {
   for (const stream of [stdin, monitor]) stream.on("error", nobody);
   const gone = new Promise<void>((resolve) => {
     const end = (): void => {
-      ended = true;
+      state.ended = true;
       wake();
       resolve();
     };
@@ -119,7 +119,7 @@ function running(child: ChildProcess): Qemu {
     async hear(milliseconds) {
       const deadline = Date.now() + milliseconds;
       // A wake may mean nothing: half a line came.
-      while (waiting.length === 0 && !ended && Date.now() < deadline) {
+      while (waiting.length === 0 && !state.ended && Date.now() < deadline) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, deadline - Date.now());
           wake = () => {
@@ -128,7 +128,7 @@ function running(child: ChildProcess): Qemu {
           };
         });
       }
-      return waiting.shift() ?? (ended ? "ended" : "silent");
+      return waiting.shift() ?? (state.ended ? "ended" : "silent");
     },
     say: (text) => void stdin.write(text),
     save: async (path) => saveState(qmp, path),

@@ -4,4 +4,5 @@ export const commands = {
   check: () => import("./check.ts"),
   demo: () => import("./demo.ts"),
   facts: () => import("./facts.ts"),
+  matrix: () => import("./matrix.ts"),
 } as const;

@@ -1,0 +1,95 @@
+import { type Page, page, type Style, type Text } from "@kofit/core";
+import type { Observation } from "@kofit/matrix";
+import type { BootedRun } from "./boot.ts";
+
+const outcomes: Readonly<Record<Observation["outcome"], Text>> = {
+  loaded: { en: "loaded", zh: "已加载" },
+  refused: { en: "refused", zh: "被拒绝" },
+  crashed: { en: "crashed", zh: "崩溃" },
+  hung: { en: "hung", zh: "无响应" },
+};
+
+const colours = { loaded: "green", refused: "red", crashed: "red", hung: "red" } as const;
+
+const words = {
+  kernel: {
+    en: (release: string, architecture: string, count: string) => `${release} (${architecture}): ${count}`,
+    zh: (release: string, architecture: string, count: string) => `${release}（${architecture}）：${count}`,
+  },
+  modules: {
+    en: (all: number, parts: string) => `${all} ${all === 1 ? "module" : "modules"}, ${parts}`,
+    zh: (all: number, parts: string) => `${all} 个模块，${parts}`,
+  },
+  part: {
+    en: (count: number, word: string) => `${count} ${word}`,
+    zh: (count: number, word: string) => `${count} 个${word}`,
+  },
+  removal: {
+    refused: { en: "loaded, and cannot be removed", zh: "已加载，但无法移除" },
+    crashed: { en: "loaded, and crashed the kernel when it was removed", zh: "已加载，但移除时内核崩溃" },
+    hung: { en: "loaded, and its removal did not end", zh: "已加载，但移除操作没有结束" },
+    removed: { en: "", zh: "" },
+  },
+  before: {
+    en: (errors: string) => `modules that go before it were not loaded: ${errors}`,
+    zh: (errors: string) => `需先加载的模块未能加载：${errors}`,
+  },
+  silent: { en: "the kernel logged nothing", zh: "内核没有记录任何日志" },
+} as const;
+
+/** The verdicts of the kernels, as they gave them. What loaded and left without a word is only counted, unless verbose. */
+export function printRuns(runs: readonly BootedRun[], style: Style): string {
+  const out = page(style);
+  for (const booted of runs) printRun(out, booted, style);
+  return out.print();
+}
+
+function printRun(out: Page, { image, run }: BootedRun, { language, verbose }: Style): void {
+  const kinds = Object.keys(outcomes).filter((kind): kind is Observation["outcome"] => kind in outcomes);
+  const parts = kinds.flatMap((kind) => {
+    const count = run.observations.filter(({ outcome }) => outcome === kind).length;
+    return count === 0 ? [] : [words.part[language](count, outcomes[kind][language])];
+  });
+  const count = words.modules[language](run.observations.length, parts.join(language === "en" ? ", " : "，"));
+  out.gap();
+  out.paragraph(words.kernel[language](run.release, image.architecture, count));
+  out.gap();
+  const labelWidth = labelWidths[language];
+  for (const observation of run.observations) {
+    const smooth = observation.removal?.outcome === "removed";
+    if (smooth && !verbose) continue;
+    const label = outcomes[observation.outcome][language];
+    const text = [observation.id, observation.errno ?? ""].join("  ").trim();
+    out.paragraph(text, { label, labelWidth, colour: colours[observation.outcome] });
+    for (const line of linesOf(observation, { language, verbose })) {
+      out.paragraph(line, { indent: labelWidth });
+    }
+  }
+  out.gap();
+}
+
+/** The longest outcome and a gap, in columns. */
+const labelWidths = { en: 9, zh: 8 } as const;
+
+function linesOf(
+  { outcome, before, removal, log }: Observation,
+  { language, verbose }: Pick<Style, "language" | "verbose">,
+): string[] {
+  const failed = before.filter((errno) => errno !== null);
+  const said = removal && removal.outcome !== "removed" ? removal.log : log;
+  const removalText = removal ? words.removal[removal.outcome][language] : "";
+  const errno = removal?.errno ?? "";
+  return [
+    ...(failed.length > 0 ? [words.before[language](failed.join(", "))] : []),
+    ...(removalText === "" ? [] : [errno === "" ? removalText : `${removalText} (${errno})`]),
+    ...(verbose ? [...log, ...(removal?.log ?? [])] : decisive(said, outcome === "refused")),
+    ...(outcome === "refused" && log.length === 0 ? [words.silent[language]] : []),
+  ];
+}
+
+/** Of a refusal the kernel's last word; of a death what it died of. */
+function decisive(log: readonly string[], refused: boolean): string[] {
+  const death = /^(?:BUG: |Unable to handle|Internal error|Oops|kernel BUG|Kernel panic)|: detected/;
+  const line = refused ? log.at(-1) : (log.find((each) => death.test(each)) ?? log.at(-1));
+  return line === undefined ? [] : [line];
+}
