@@ -42,7 +42,7 @@ export async function judge(
 
 /** Judges those that lack a symbol once more, together with the others. */
 async function askCompanions(files: readonly string[], judged: Judged[], bench: Bench): Promise<void> {
-  if (!judged.some(lacksSymbol)) return;
+  if (!judged.some(lacksSymbol) || onlyLoaded(bench)) return;
   const arena = threadArena();
   const companions: Companion[] = [];
   for (const [index, file] of files.entries()) {
@@ -55,6 +55,10 @@ async function askCompanions(files: readonly string[], judged: Judged[], bench: 
     if (before && lacksSymbol(before)) judged[index] = await judgeFile(file, bench, companions, arena);
   }
 }
+
+/** Whether it was told what is loaded, and nothing else will be. */
+const onlyLoaded = ({ state: { loaded, loading } }: Bench): boolean =>
+  loaded.known && loaded.value !== undefined && loading.known && loading.value.via !== "modprobe";
 
 const lacksSymbol = ({ module }: Judged): boolean =>
   module?.verdict.findings.some(({ check }) => check === "unknown-symbol") ?? false;
