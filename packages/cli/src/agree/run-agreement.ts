@@ -1,4 +1,4 @@
-import type { Kernel } from "@kofit/core/node";
+import type { KernelFacts } from "@kofit/core";
 import {
   agreementOf,
   bootTarget,
@@ -10,31 +10,34 @@ import {
   recordsOf,
   requestsOf,
   type Row,
+  type Run,
 } from "@kofit/matrix";
 import { recordJudge } from "./record-judge.ts";
 
-/** What is compared, and how. */
-export interface AgreementOptions extends ObserveOptions {
+/** What is booted, and how. */
+export interface AskOptions extends ObserveOptions {
   /** The kernel's image is looked for in these. */
   readonly targets: readonly string[];
-  /** Why differences remain, where that is known. */
-  readonly reasons?: readonly Reason[];
   /** How `apt:` targets are looked up. */
   readonly mirror?: string | undefined;
   readonly offline?: boolean | undefined;
-  readonly judging?: (done: number, total: number) => void;
+}
+
+/** What a kernel did with the modules of a directory. */
+export interface Asked {
+  readonly run: Run;
+  readonly architecture: string;
 }
 
 /**
- * Boots a kernel, has it load the modules of a directory, and compares what it did with kofit's verdicts.
+ * Boots a kernel and has it load the modules of a directory.
  *
  * @throws {InputError} if the kernel cannot be booted, or a module cannot be opened.
  */
-export async function runAgreement(
-  kernel: Kernel,
+export async function askAbout(
   directory: string,
-  { targets, reasons, mirror, offline, judging, ...options }: AgreementOptions,
-): Promise<KernelAgreement> {
+  { targets, mirror, offline, ...options }: AskOptions,
+): Promise<Asked> {
   const records = recordsOf(directory);
   const image = await bootTarget(targets, {
     ...(mirror !== undefined && { mirror }),
@@ -42,16 +45,31 @@ export async function runAgreement(
     ...(options.signal && { signal: options.signal }),
   });
   const run = await observe(image, requestsOf(directory, records), options);
+  return { run, architecture: image.architecture };
+}
+
+/**
+ * Compares what a kernel did with kofit's verdicts.
+ *
+ * @param commandLine what was added to the kernel's own
+ * @throws {InputError} if a module cannot be opened.
+ */
+export async function agreementWith(
+  { run, architecture }: Asked,
+  kernel: KernelFacts,
+  directory: string,
+  reasons: readonly Reason[] = [],
+  commandLine = "",
+): Promise<KernelAgreement> {
   const seen = new Map(run.observations.map((observation) => [observation.id, observation]));
-  const judge = recordJudge(kernel.facts, directory, options.cmdline);
+  const judge = recordJudge(kernel, directory, commandLine);
   const rows: Row[] = [];
-  for (const [index, record] of records.entries()) {
-    const observation = seen.get(record.file);
-    if (!observation) continue;
-    const verdict = await judge(record);
+  for (const record of recordsOf(directory)) {
     const { file, change } = record;
-    rows.push({ file, ...(change !== undefined && { change }), ...compare(verdict, observation, record) });
-    judging?.(index + 1, records.length);
+    const observation = seen.get(file);
+    if (!observation) continue;
+    const compared = compare(await judge(record), observation, record);
+    rows.push({ file, ...(change !== undefined && { change }), ...compared });
   }
-  return agreementOf({ release: run.release, architecture: image.architecture }, rows, reasons);
+  return agreementOf({ release: run.release, architecture }, rows, reasons);
 }

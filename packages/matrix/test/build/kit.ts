@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { cacheDirectory } from "../../../core/node/index.ts";
 import { Absent } from "./elf-editor.ts";
 import type { KernelTree } from "./kernel-tree.ts";
 import type { Kit } from "./mutants/define-mutant.ts";
@@ -60,25 +60,20 @@ function inTree(kernel: KernelTree): Uint8Array {
   return found.endsWith(".xz") ? run("xz", ["-d", "-c"], content) : content;
 }
 
-/** Made once for each run: no kernel knows it, so it makes no difference which it is. */
-let key: string | undefined;
-
+/** Made once for this machine: no kernel knows it, so it makes no difference which it is. */
 function keyDirectory(): string {
-  if (key !== undefined) return key;
-  const directory = mkdtempSync(join(tmpdir(), "kofit-key-"));
-  process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
+  const directory = join(cacheDirectory(), "oracle/key");
+  if (existsSync(join(directory, "key.crt"))) return directory;
+  mkdirSync(directory, { recursive: true });
   const args = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-batch", "-subj", "/CN=kofit test key"];
   const files = ["-keyout", join(directory, "key.pem"), "-out", join(directory, "key.crt"), "-days", "36500"];
   execFileSync("openssl", [...args, ...files], { stdio: "ignore" });
-  key = directory;
   return directory;
 }
 
 /** `attributes` and `certificate` among the options leave them in the message; sign-file leaves both out. */
 function sign(content: Uint8Array, options: readonly string[]): Uint8Array {
   const directory = keyDirectory();
-  const file = join(directory, "content");
-  writeFileSync(file, content);
   const own = options.filter((option) => option !== "attributes" && option !== "certificate");
   const left = [
     options.includes("attributes") ? "" : "-noattr -nosmimecap",
@@ -86,8 +81,12 @@ function sign(content: Uint8Array, options: readonly string[]): Uint8Array {
     options.includes("-md") ? "" : "-md sha256",
   ];
   const words = `cms -sign -outform DER -binary ${left.join(" ")}`.split(" ").filter((word) => word !== "");
-  const files = ["-in", file, "-signer", join(directory, "key.crt"), "-inkey", join(directory, "key.pem")];
-  return run("openssl", [...words, ...files, ...own], new Uint8Array(0));
+  const key = ["-signer", join(directory, "key.crt"), "-inkey", join(directory, "key.pem")];
+  // Signed attributes have the time in them; the same mutant is to be the same file.
+  const what = createHash("sha256").update(options.join(" ")).update(content).digest("hex");
+  const kept = join(directory, `${what.slice(0, 32)}.der`);
+  if (!existsSync(kept)) writeFileSync(kept, run("openssl", [...words, ...key, ...own], content));
+  return new Uint8Array(readFileSync(kept));
 }
 
 /** SHA-256 of the seed and a counter, one after the other. */

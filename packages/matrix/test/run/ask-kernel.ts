@@ -1,11 +1,12 @@
-import { rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runAgreement } from "../../../cli/src/agree/run-agreement.ts";
+import { agreementWith, askAbout, type Asked } from "../../../cli/src/agree/run-agreement.ts";
 import { openKernel } from "../../../core/node/index.ts";
 import type { KernelAgreement } from "../../src/agreement.ts";
 import type { Slots } from "../../src/slots.ts";
 import { writeCorpus } from "../build/corpus.ts";
-import { kernelTree } from "../build/kernel-tree.ts";
+import { type KernelTree, kernelTree } from "../build/kernel-tree.ts";
 import { buildSeeds } from "../build/seeds.ts";
 import { reasons } from "./reasons.ts";
 
@@ -29,6 +30,24 @@ export async function askKernel(
   rmSync(directory, { recursive: true, force: true });
   const { records } = writeCorpus(tree, seeds, directory, wanted);
   said(`${tree.release}: ${records.length} modules in ${directory}`);
+  const asked = await answersOf(tree, directory, slots);
   const kernel = await openKernel(tree.packages);
-  return runAgreement(kernel, directory, { targets: tree.packages, reasons, slots });
+  return agreementWith(asked, kernel.facts, directory, reasons);
+}
+
+/** What the kernel did with exactly these files; kept, because it will do the same again. */
+async function answersOf(tree: KernelTree, directory: string, slots: Slots): Promise<Asked> {
+  const path = join(tree.directory, `answers-${digestOf(directory)}.json`);
+  if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8"));
+  const asked = await askAbout(directory, { targets: tree.packages, slots });
+  writeFileSync(path, JSON.stringify(asked));
+  return asked;
+}
+
+function digestOf(directory: string): string {
+  const digest = createHash("sha256");
+  for (const name of readdirSync(directory).sort()) {
+    digest.update(`${name}\0`).update(readFileSync(join(directory, name)));
+  }
+  return digest.digest("hex").slice(0, 16);
 }
