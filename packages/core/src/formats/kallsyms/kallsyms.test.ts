@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { survivesDamage } from "../../../test/build/survives-damage.ts";
+import { type KallsymsShape, rawKernel, type RawKernelSpec } from "../../../test/build/raw-kernel-writer.ts";
+import { addressesOf, type Kallsyms, openKallsyms } from "./kallsyms.ts";
+import type { KernelBytes } from "./kernel-bytes.ts";
+import { rawMap } from "./kernel-map.ts";
+import { openKernelSymbols } from "./kernel-symbols.ts";
+
+const open = (kernel: KernelBytes): Kallsyms | undefined => openKallsyms(kernel, rawMap(kernel, 0n));
+
+function symbolsOf(kallsyms: Kallsyms | undefined): [string, bigint][] {
+  const found: [string, bigint][] = [];
+  kallsyms?.each((name, length, row) => {
+    found.push([new TextDecoder().decode(name.subarray(0, length)), kallsyms.addressOf(row)]);
+  });
+  return found;
+}
+
+const before = (form: KallsymsShape["form"], sequences = false): KallsymsShape => ({
+  order: "before",
+  form,
+  sequences,
+});
+const after = (form: KallsymsShape["form"]): KallsymsShape => ({ order: "after", form });
+
+const layouts: readonly (readonly [string, RawKernelSpec])[] = [
+  ["5.10 of 64 bits", { kallsyms: before("offsets") }],
+  ["5.10 of x86_64", { kallsyms: before("percpu") }],
+  ["5.10 of 64 bits without relative base", { kallsyms: before("addresses") }],
+  ["5.10 of 32 bits", { wordSize: 4, base: 0xc020_8000n, kallsyms: before("offsets") }],
+  [
+    "5.10 of 32 bits without relative base",
+    { wordSize: 4, base: 0xc020_8000n, kallsyms: before("addresses") },
+  ],
+  ["6.2, with sequences", { kallsyms: before("offsets", true) }],
+  ["6.2 of 32 bits, with sequences", { wordSize: 4, base: 0xc020_8000n, kallsyms: before("offsets", true) }],
+  ["6.5", { kallsyms: after("offsets") }],
+  ["6.5 of x86_64", { kallsyms: after("percpu") }],
+  ["6.5 whose base relocations have", { base: 0n, kallsyms: after("offsets") }],
+  ["6.5 of 32 bits", { wordSize: 4, base: 0xc020_8000n, kallsyms: after("offsets") }],
+  ["7.0", { base: 0n, kallsyms: after("distances") }],
+  ["7.0 of 32 bits", { wordSize: 4, base: 0xc020_8000n, kallsyms: after("addresses") }],
+];
+
+test.each(layouts)("%s: names and addresses", (_, spec) => {
+  const kernel = rawKernel(spec);
+  expect(symbolsOf(open(kernel))).toEqual(kernel.symbols);
+});
+
+test.each(layouts)("%s, big-endian", (_, spec) => {
+  const kernel = rawKernel({ ...spec, littleEndian: false });
+  expect(symbolsOf(open(kernel))).toEqual(kernel.symbols);
+});
+
+test("addresses by name; a symbol that is not there is absent", () => {
+  const kernel = rawKernel({ kallsyms: after("offsets") });
+  const kallsyms = open(kernel);
+  expect(kallsyms && addressesOf(kallsyms, ["_text", "function_7", "nowhere"])).toEqual(
+    new Map([
+      ["_text", 0xffff_8000_8000_0000n],
+      ["function_7", 0xffff_8000_8000_0000n + 64n + 57n],
+    ]),
+  );
+});
+
+test("no token table: no kallsyms", () => {
+  expect(open(rawKernel())).toBeUndefined();
+  expect(open({ ...rawKernel(), kernel: new Uint8Array() })).toBeUndefined();
+});
+
+test("digits that are no token table are passed over", () => {
+  const kernel = rawKernel({ kallsyms: after("offsets") });
+  const digits = new TextEncoder().encode("0,1,2,3,4,5,6,7,8,9,".replaceAll(",", "\0"));
+  const bytes = Uint8Array.from(kernel.kernel);
+  bytes.set(digits, 0x800);
+  expect(open({ ...kernel, kernel: bytes })?.count).toBe(kernel.symbols.length);
+});
+
+test("a number of symbols that is not theirs is told", () => {
+  const kernel = rawKernel({ kallsyms: after("offsets") });
+  const bytes = Uint8Array.from(kernel.kernel);
+  const view = new DataView(bytes.buffer);
+  const count = kernel.symbols.length;
+  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+    if (view.getUint32(at, true) === count) view.setUint32(at, count + 1, true);
+  }
+  expect(() => open({ ...kernel, kernel: bytes })).toThrow(
+    expect.objectContaining({ name: "FormatError", what: expect.stringContaining("kallsyms: names") }),
+  );
+});
+
+test("addresses that are cut off are told", () => {
+  const kernel = rawKernel({ kallsyms: after("offsets") });
+  const cut = kernel.kernel.subarray(0, kernel.kernel.length - 0x1000 - 64);
+  expect(() => open({ ...kernel, kernel: cut })).toThrow(
+    expect.objectContaining({ name: "FormatError", what: expect.stringContaining("addresses in order") }),
+  );
+});
+
+test("the banner tells where a raw kernel is linked", async () => {
+  const kernel = rawKernel({ kallsyms: after("offsets") });
+  const symbols = await openKernelSymbols(kernel);
+  expect(symbols.offsetOf(0xffff_8000_8000_1000n)).toBe(0x1000);
+  expect(symbols.offsetOf(0n)).toBeUndefined();
+  const functions = await openKernelSymbols(rawKernel({ kallsyms: { ...after("offsets"), all: false } }));
+  expect(functions.offsetOf(0xffff_8000_8000_1000n)).toBeUndefined();
+});
+
+test("damage is a FormatError or a value", async () => {
+  for (const shape of [before("offsets", true), after("distances")]) {
+    const kernel = rawKernel({ base: 0n, kallsyms: shape });
+    await survivesDamage(
+      kernel.kernel,
+      async (bytes) => symbolsOf((await openKernelSymbols({ ...kernel, kernel: bytes })).kallsyms),
+      150,
+    );
+  }
+});
+
+test("60 MB are searched in well under a second", () => {
+  const kernel = rawKernel({ kallsyms: after("offsets") });
+  const large = new Uint8Array(60 << 20);
+  large.set(kernel.kernel, large.length - kernel.kernel.length);
+  const start = performance.now();
+  expect(open({ ...kernel, kernel: large })?.count).toBe(kernel.symbols.length);
+  expect(performance.now() - start).toBeLessThan(1000);
+});

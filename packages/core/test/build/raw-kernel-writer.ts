@@ -1,0 +1,213 @@
+import type { KernelBytes } from "../../src/formats/kallsyms/kernel-bytes.ts";
+import { ByteWriter, text } from "./byte-writer.ts";
+
+/** An export as tests write it. */
+export interface RawExport {
+  readonly symbol: string;
+  readonly gplOnly?: boolean;
+  readonly namespace?: string;
+  readonly crc?: number;
+}
+
+/** How kallsyms is written; each kernel has one of each. */
+export interface KallsymsShape {
+  /** Where addresses stand: `"before"` up to v6.3. */
+  readonly order: "before" | "after";
+  readonly form: "offsets" | "percpu" | "addresses" | "distances";
+  /** Whether three bytes for each symbol stand between markers and tokens. */
+  readonly sequences?: boolean;
+  /** Without: functions alone. */
+  readonly all?: boolean;
+}
+
+export interface RawKernelSpec {
+  readonly wordSize?: 4 | 8;
+  readonly littleEndian?: boolean;
+  /** Where its first byte is linked. */
+  readonly base?: bigint;
+  readonly entries?: "distances" | "addresses";
+  readonly exports?: readonly RawExport[];
+  readonly crcs?: boolean;
+  /** One table with flags, as since v7.1. */
+  readonly flags?: boolean;
+  readonly kallsyms?: KallsymsShape;
+  /** Content of `system_certificate_list`. */
+  readonly certificates?: Uint8Array;
+}
+
+/** A raw kernel, and what is where in it. */
+export interface RawKernel extends KernelBytes {
+  /** Symbols of its kallsyms, type first, by address. */
+  readonly symbols: readonly (readonly [name: string, address: bigint])[];
+}
+
+export const FUNCTIONS = 300;
+const PAGE = 0x1000;
+
+/** A raw binary with a banner, tables of exports, certificates and kallsyms, in this order. */
+export function rawKernel(spec: RawKernelSpec = {}): RawKernel {
+  const { wordSize = 8, littleEndian = true, base = 0xffff_8000_8000_0000n } = spec;
+  const w = new ByteWriter({ littleEndian, wordSize });
+  const labels: [name: string, offset: number][] = [["T_text", 0]];
+  for (let i = 0; i < FUNCTIONS; i += 1) labels.push([`tfunction_${i}`, 64 + 8 * i + (i % 2)]);
+  // A symbol whose compressed name is longer than 127 bytes.
+  labels.push([`T${"Q~".repeat(80)}`, 64 + 8 * FUNCTIONS]);
+  w.bytes(new Uint8Array(PAGE));
+  labels.push(["Dlinux_banner", w.length]);
+  w.bytes(text("Linux version 6.12.95-test (builder@host)\n\0")).align(8);
+  writeExports(w, spec, base, labels);
+  if (spec.certificates) writeCertificates(w, spec.certificates, labels);
+  w.bytes(new Uint8Array(PAGE)).align(8);
+  const shape = spec.kallsyms;
+  const kept = labels.filter(([name]) => shape?.all !== false || /^[tT]/.test(name));
+  const symbols = kept.map(([name, offset]) => [name, base + BigInt(offset)] as const);
+  if (shape) writeKallsyms(w, shape, symbols, base);
+  w.bytes(new Uint8Array(PAGE));
+  return { kernel: w.done(), name: "vmlinuz!kernel", littleEndian, wordSize, symbols };
+}
+
+interface ExportTable {
+  /** `""` or `"_gpl"`. */
+  readonly suffix: string;
+  readonly rows: readonly RawExport[];
+}
+
+function tablesOf({ exports = [], flags = false }: RawKernelSpec): ExportTable[] {
+  if (flags) return [{ suffix: "", rows: sorted(exports) }];
+  return [
+    { suffix: "", rows: sorted(exports.filter(({ gplOnly }) => gplOnly !== true)) },
+    { suffix: "_gpl", rows: sorted(exports.filter(({ gplOnly }) => gplOnly === true)) },
+  ];
+}
+
+/** Calls `write` between the labels of a section. */
+function section(w: ByteWriter, labels: [string, number][], name: string, write: () => void): void {
+  labels.push([`R__start_${name}`, w.length]);
+  write();
+  labels.push([`R__stop_${name}`, w.length]);
+}
+
+function writeExports(w: ByteWriter, spec: RawKernelSpec, base: bigint, labels: [string, number][]): void {
+  const { entries = "distances", crcs = true, flags = false } = spec;
+  const tables = tablesOf(spec);
+  const rows = tables.flatMap((table) => table.rows);
+  const entrySize = entries === "distances" ? 12 : 3 * w.encoding.wordSize;
+  const beside = (crcs ? 4 : 0) + (flags ? 1 : 0);
+  const strings = stringTable(rows, w.length + rows.length * (entrySize + beside), w.encoding);
+  const pointer = (target = 0): void => {
+    if (entries === "distances") w.u32((target - w.length) >>> 0);
+    else w.word(base + BigInt(target));
+  };
+  for (const { suffix, rows } of tables) {
+    section(w, labels, `__ksymtab${suffix}`, () => {
+      for (const { symbol, namespace = "" } of rows) {
+        pointer(64);
+        pointer(strings.offsets.get(symbol));
+        // Assembler code has no namespace: the distance is 0.
+        if (namespace === "" && entries === "distances" && symbol.length % 2 === 0) w.u32(0);
+        else pointer(strings.offsets.get(namespace));
+      }
+    });
+  }
+  for (const { suffix, rows } of tables) {
+    section(w, labels, `__kcrctab${suffix}`, () => {
+      if (crcs) for (const { crc = 0 } of rows) w.u32(crc);
+    });
+  }
+  if (flags) {
+    section(w, labels, "__kflagstab", () => {
+      for (const { gplOnly = false } of rows) w.u8(gplOnly ? 1 : 0);
+    });
+  }
+  w.bytes(strings.bytes);
+}
+
+/** `__ksymtab_strings` at `start`: the bytes, and where each string is. */
+function stringTable(
+  rows: readonly RawExport[],
+  start: number,
+  encoding: ByteWriter["encoding"],
+): { bytes: Uint8Array; offsets: ReadonlyMap<string, number> } {
+  const w = new ByteWriter(encoding);
+  const offsets = new Map<string, number>();
+  for (const name of ["", ...rows.flatMap(({ symbol, namespace = "" }) => [symbol, namespace])]) {
+    if (offsets.has(name)) continue;
+    offsets.set(name, start + w.length);
+    w.bytes(text(`${name}\0`));
+  }
+  return { bytes: w.done(), offsets };
+}
+
+const sorted = (rows: readonly RawExport[]): RawExport[] =>
+  rows.toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1));
+
+function writeCertificates(w: ByteWriter, list: Uint8Array, labels: [string, number][]): void {
+  w.align(256);
+  labels.push(["Dsystem_certificate_list", w.length]);
+  w.bytes(list).align(256);
+  labels.push(["Dsystem_certificate_list_size", w.length]);
+  w.word(list.length).align(256).word(0);
+}
+
+/** Letters stand for themselves, 0xff and 0xfe for something longer, the rest for nothing. */
+const tokens = Array.from({ length: 256 }, (_, code) => {
+  if (code === 0xff) return "function_";
+  if (code === 0xfe) return "__start___k";
+  return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : "";
+});
+
+function compressed(name: string): number[] {
+  return Array.from(name.replace("function_", "\u00ff").replace("__start___k", "\u00fe"), (c) =>
+    c.charCodeAt(0),
+  );
+}
+
+function writeKallsyms(
+  w: ByteWriter,
+  { order, form, sequences = false }: KallsymsShape,
+  symbols: readonly (readonly [string, bigint])[],
+  base: bigint,
+): void {
+  const label = w.encoding.wordSize;
+  const addresses = (): void => {
+    w.align(label);
+    const start = w.length;
+    for (const [row, [, address]] of symbols.entries()) {
+      if (form === "addresses") w.word(address);
+      else if (form === "offsets") w.u32(Number(address - base));
+      else if (form === "percpu") w.u32(Number(base - 1n - address) >>> 0);
+      else w.u32((Number(address - base) - start - 4 * row) >>> 0);
+    }
+    if (form === "offsets" || form === "percpu") w.align(label).word(base);
+  };
+  if (order === "before") addresses();
+  w.align(label).u32(symbols.length).align(label);
+  const start = w.length;
+  const markers: number[] = [];
+  for (const [row, [name]] of symbols.entries()) {
+    if (row % 256 === 0) markers.push(w.length - start);
+    const letters = compressed(name);
+    if (letters.length < 0x80) w.u8(letters.length);
+    else w.u8((letters.length & 0x7f) | 0x80).u8(letters.length >> 7);
+    w.bytes(Uint8Array.from(letters));
+  }
+  w.align(label);
+  for (const marker of markers) w.u32(marker);
+  w.align(label);
+  if (sequences) {
+    for (const row of symbols.keys())
+      w.u8(0)
+        .u8(row >> 8)
+        .u8(row & 0xff);
+    w.align(label);
+  }
+  const table = w.length;
+  const index: number[] = [];
+  for (const token of tokens) {
+    index.push(w.length - table);
+    w.bytes(text(`${token}\0`));
+  }
+  w.align(label);
+  for (const at of index) w.u16(at);
+  if (order === "after") addresses();
+}
