@@ -60,6 +60,7 @@ export type Errno =
   | "EKEYREJECTED"
   | "EBADMSG"
   | "ENOMEM"
+  | "ENOSYS"
   | "EOPNOTSUPP"
   | "EMSGSIZE";
 

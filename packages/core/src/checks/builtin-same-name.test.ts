@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { evidence, judge } from "../../test/build/judge.ts";
+import { evidence, ids, judge, judgeHanded } from "../../test/build/judge.ts";
 
 test("is found", () => {
   const verdict = judge({}, { name: "loop" });
@@ -7,4 +7,19 @@ test("is found", () => {
     { name: "loop", path: "kernel/drivers/block/loop.ko" },
   ]);
   expect(verdict.predicted).toEqual({ errno: "EINVAL", log: ["loop: module is already loaded"] });
+});
+
+test("the running system shows which names are taken", () => {
+  const running = { loaded: [{ name: "usbcore" }], sysfsNames: ["usbcore", "hello"] };
+  expect(evidence(judgeHanded({ running }), "builtin-same-name")).toEqual([
+    { name: "hello", path: "/sys/module/hello" },
+  ]);
+  const verdict = judgeHanded({ running: { ...running, sysfsNames: [] } }, {}, { name: "loop" });
+  expect(ids(verdict)).not.toContain("builtin-same-name");
+});
+
+test("modprobe is content with what is built in", () => {
+  expect(ids(judgeHanded({ via: "modprobe", packing: null }, {}, { name: "loop" }))).not.toContain(
+    "builtin-same-name",
+  );
 });

@@ -4,8 +4,9 @@ export default defineCheck({
   id: "module-loading-disabled",
   title: { en: "The kernel loads no modules any more", zh: "内核已不再加载任何模块" },
   effect: "refused",
-  needs: { state: ["modulesDisabled"] },
-  run: ({ state }) => (state.modulesDisabled === undefined ? [] : [{ by: state.modulesDisabled }]),
+  needs: { state: ["hasModules", "modulesDisabled"] },
+  run: ({ state }) =>
+    state.modulesDisabled === undefined || !state.hasModules ? [] : [{ by: state.modulesDisabled }],
   // may_init_module() in kernel/module/main.c
   kernelSays: () => ({ errno: "EPERM", log: [] }),
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { elfShape } from "../../test/build/facts.ts";
-import { evidence, ids, judge } from "../../test/build/judge.ts";
+import { evidence, ids, judge, judgeHanded } from "../../test/build/judge.ts";
 
 test("enforced signatures", () => {
   const verdict = judge({ signaturePolicy: "enforced" }, {});
@@ -22,4 +22,10 @@ test("lockdown", () => {
 test("comes before everything else", () => {
   const verdict = judge({ signaturePolicy: "enforced" }, { elf: elfShape({ e_type: 2 }) });
   expect(ids(verdict)).toEqual(["module-unsigned", "elf-not-relocatable"]);
+});
+
+test("a forced load counts as unsigned", () => {
+  const verdict = judgeHanded({ forceVermagic: true }, { signaturePolicy: "enforced" });
+  expect(evidence(verdict, "module-unsigned")).toEqual([{ policy: "enforced", forced: true }]);
+  expect(verdict.predicted.errno).toBe("EKEYREJECTED");
 });

@@ -12,6 +12,7 @@ const flat = (sequence: Sequence): readonly CheckId[] => sequence.flat();
 
 // may_init_module(), finit_module(), init_module(), module_decompress()
 const call: Sequence = [
+  "modules-unsupported",
   "module-loading-disabled",
   "compressed-flag-unknown",
   "file-empty",

@@ -8,6 +8,8 @@ export interface StateFacts {
   readonly loading: Fact<Loading>;
   /** What the kernel was booted with; an empty line where nobody tells. */
   readonly commandLine: Fact<CommandLine>;
+  /** Whether the kernel has modules at all, CONFIG_MODULES; taken for granted where nothing tells. */
+  readonly hasModules: Fact<boolean>;
   /** What forbids loading any module: `modules_disabled` in kernel/module/main.c; `undefined` when nothing does. */
   readonly modulesDisabled: Fact<"nomodule" | "modules_disabled" | undefined>;
   /**

@@ -56,6 +56,7 @@ export function targetOf(kernel: KernelFacts, told: Told = {}, running?: Running
   const state: StateFacts = {
     loading: known(loadingOf(told), options),
     commandLine,
+    hasModules: hasModules(kernel, running),
     modulesDisabled: modulesDisabled(commandLine.value, told, running),
     loaded,
     exportsOfAll: known(undefined, options),
@@ -109,6 +110,16 @@ function commandLineFact(told: Told, running: Running | undefined): Known<Comman
   const text = running?.commandLine;
   const origin = text === undefined ? { input: "no --cmdline" } : { input: "/proc/cmdline" };
   return known(commandLineOf(text ?? ""), origin);
+}
+
+/** Kconfig writes down what is not set; where even that is missing, this is no configuration of a whole kernel. */
+const WITHOUT_MODULES = "\n# CONFIG_MODULES is not set\n";
+
+function hasModules({ config }: KernelFacts, running: Running | undefined): StateFacts["hasModules"] {
+  // /proc is there, and lists no modules.
+  if (running?.commandLine !== undefined && !running.loaded) return known(false, { input: "/proc/modules" });
+  const without = config.known && config.value.text.includes(WITHOUT_MODULES);
+  return known(!without, config.known ? config.origin : options);
 }
 
 function modulesDisabled(

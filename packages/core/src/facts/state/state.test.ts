@@ -14,7 +14,7 @@ const LOCKDOWN = `${SIG}CONFIG_SECURITY_LOCKDOWN_LSM=y\n`;
 describe("signaturePolicy", () => {
   test("without a command line the kernel's own fact stays", () => {
     const kernel = kernelFacts({ signaturePolicy: "enforced" });
-    expect(targetOf(kernel).kernel).toBe(kernel);
+    expect(targetOf(kernel).kernel).toEqual(kernel);
   });
   test("module.sig_enforce enforces, with CONFIG_MODULE_SIG only", () => {
     expect(policy(SIG, "module.sig_enforce=1")).toMatchObject({
@@ -91,6 +91,17 @@ describe("modulesDisabled", () => {
 
 const of = (config: string, release = "6.12.1") =>
   targetOf(kernelFacts({ config: configOf(config), release })).state.decompression;
+
+const has = (config: string, running = {}) =>
+  targetOf(kernelFacts({ config: configOf(config) }), {}, running).state.hasModules;
+
+test("modules are there unless the configuration or the running system says otherwise", () => {
+  expect(has("CONFIG_MODULES=y")).toMatchObject({ value: true });
+  expect(has("# CONFIG_MODULES is not set")).toMatchObject({ value: false });
+  expect(has("", { commandLine: "quiet" })).toMatchObject({ value: false });
+  // Not even /proc is there: nothing follows.
+  expect(has("", {})).toMatchObject({ value: true });
+});
 
 describe("decompression", () => {
   test("by the configuration", () => {

@@ -116,6 +116,7 @@ const messages: Readonly<Record<Errno, string>> = {
   EKEYREJECTED: "Key was rejected by service",
   EBADMSG: "Bad message",
   ENOMEM: "Cannot allocate memory",
+  ENOSYS: "Function not implemented",
   EMSGSIZE: "Message too long",
   EOPNOTSUPP: "Operation not supported",
 };
