@@ -6,6 +6,7 @@ import type { Effect } from "../packages/core/src/analyse/define-check.ts";
 import type { CheckId } from "../packages/core/src/analyse/verdict.ts";
 import { checks } from "../packages/core/src/checks/index.ts";
 import { type Generation, generations } from "../packages/core/src/model/generation.ts";
+import { featuresFitting } from "../packages/core/src/model/loader-feature.ts";
 
 const FOLDER = "docs/checks";
 const WRITTEN = "<!-- Written by `npm run docs` from the check's own file. Do not edit. -->";
@@ -34,7 +35,14 @@ function kernelsOf(id: CheckId): { readonly en: string; readonly zh: string } {
 function answers(id: CheckId): readonly string[] {
   const byAnswer = new Map<string, Generation[]>();
   for (const generation of generations.filter((one) => checksOf(one).includes(id))) {
-    const context = { generation, release: `${generation}.0`, module: "hello", moduleInElfChecks: "hello" };
+    const context = {
+      generation,
+      features: featuresFitting(generation, ""),
+      release: `${generation}.0`,
+      module: "hello",
+      moduleInModinfo: "hello",
+      moduleInElfChecks: "hello",
+    };
     const { errno, log } = answerTo(exampleOf(id), context);
     const answer = [errno ?? "", ...log].join("\n");
     byAnswer.set(answer, [...(byAnswer.get(answer) ?? []), generation]);

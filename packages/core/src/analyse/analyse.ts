@@ -6,6 +6,7 @@ import { targetOf } from "../facts/state/index.ts";
 import { sequences, unchecked, withoutNames } from "../loader/sequence.ts";
 import type { Fact, Language } from "../model/fact.ts";
 import type { Generation } from "../model/generation.ts";
+import { featuresFitting } from "../model/loader-feature.ts";
 import type { KernelFacts } from "../model/kernel.ts";
 import type { HandedModule, ModuleFacts } from "../model/module.ts";
 import type { StateFacts } from "../model/state.ts";
@@ -226,8 +227,10 @@ function contextOf(kernel: KernelFacts, { name, thisModule }: ModuleFacts): Cont
   const inModinfo = name.known ? name.value : undefined;
   const inThisModule = thisModule.known ? thisModule.value?.name : undefined;
   const missing = "(missing .modinfo section or name field)";
+  const generation = kernel.generation.known ? kernel.generation.value : "6.13";
   return {
-    generation: kernel.generation.known ? kernel.generation.value : "6.13",
+    generation,
+    features: kernel.features.known ? kernel.features.value : featuresFitting(generation, ""),
     module: inThisModule || inModinfo || missing,
     moduleInModinfo: inModinfo ?? inThisModule ?? missing,
     moduleInElfChecks: inModinfo ?? missing,

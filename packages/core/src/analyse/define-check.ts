@@ -1,5 +1,6 @@
 import type { Language, Text, ValueOf } from "../model/fact.ts";
 import type { Generation } from "../model/generation.ts";
+import type { LoaderFeature } from "../model/loader-feature.ts";
 import type { KernelFacts } from "../model/kernel.ts";
 import type { HandedModule } from "../model/module.ts";
 import type { PairFacts } from "../model/pair.ts";
@@ -78,6 +79,8 @@ export interface KernelSays {
 /** What the kernel's words depend on beside the evidence. */
 export interface Context {
   readonly generation: Generation;
+  /** What this loader does and others do not. */
+  readonly features: ReadonlySet<LoaderFeature>;
   /** `uname -r`; absent when not known. */
   readonly release?: string;
   /** `struct module.name`, which most messages carry; the name of `.modinfo` where the former is not known. */

@@ -7,11 +7,12 @@ export default defineCheck({
   id: "extended-versions-incomplete",
   title: { en: "One of the two extended version sections is missing", zh: "缺少两个扩展版本节之一" },
   effect: "refused",
-  needs: { module: ["elf"] },
-  run: ({ module: { elf } }) => {
+  needs: { kernel: ["features"], module: ["elf"] },
+  run: ({ kernel, module: { elf } }) => {
     const crcs = hasSection(elf, "__version_ext_crcs");
     const names = hasSection(elf, "__version_ext_names");
-    return crcs === names ? [] : [{ present: crcs ? "__version_ext_crcs" : "__version_ext_names" }];
+    if (crcs === names || !kernel.features.has("extended-versions")) return [];
+    return [{ present: crcs ? "__version_ext_crcs" : "__version_ext_names" }];
   },
   // elf_validity_cache_index_versions() in kernel/module/main.c
   kernelSays: () => noExec("extended version crc+name presence does not match"),

@@ -1,29 +1,28 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
-import { hasReached } from "../model/release.ts";
 import { noExec } from "./shared/says.ts";
 import { named, type SectionName } from "./shared/sections.ts";
 
 const SECTION = ".text.ftrace_trampoline";
 const INIT_SECTION = ".init.text.ftrace_trampoline";
 
-// "arm64: ftrace: fix unreachable PLT for ftrace_caller in init_module", in 6.17 and backported: 6.12.33 does not look
-// for the section, 6.12.95 does.
-function wanted(release: string): readonly SectionName[] {
-  const patch = Number(/^6\.12\.(\d+)/.exec(release)?.[1] ?? 0);
-  return hasReached(release, 6, 17) || patch >= 95 ? [SECTION, INIT_SECTION] : [SECTION];
-}
+// The second came with "arm64: ftrace: fix unreachable PLT for ftrace_caller in init_module".
+const before: readonly SectionName[] = [SECTION];
+const both: readonly SectionName[] = [SECTION, INIT_SECTION];
 
 export default defineCheck({
   id: "ftrace-trampoline-missing",
   title: { en: "The section for the ftrace trampoline is missing", zh: "缺少 ftrace 跳板所需的节" },
   effect: "refused",
-  needs: { kernel: ["architecture", "release", "config"], module: ["elf"] },
+  needs: { kernel: ["architecture", "features", "config"], module: ["elf"] },
   run: ({ kernel, module: { elf } }) => {
     if (kernel.architecture.name !== "arm64" || elf.sections.length === 0) return [];
-    const section = wanted(kernel.release).find((one) => !named(elf, one));
+    if (both.every((one) => named(elf, one))) return [];
+    const wanted = kernel.features.has("init-ftrace-trampoline") ? both : before;
+    const section = wanted.find((one) => !named(elf, one));
     if (section === undefined) return [];
-    const plts = hasReached(kernel.release, 6, 6) || configured(kernel.config, "CONFIG_ARM64_MODULE_PLTS");
+    const plts =
+      kernel.features.has("arm64-plts-always") || configured(kernel.config, "CONFIG_ARM64_MODULE_PLTS");
     return plts && configured(kernel.config, "CONFIG_DYNAMIC_FTRACE") ? [{ section }] : [];
   },
   // module_init_ftrace_plt() in arch/arm64/kernel/module.c returns without a word.

@@ -1,15 +1,13 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { hasReached } from "../model/release.ts";
 
 export default defineCheck({
   id: "module-namespace-imported",
   title: { en: "The module imports a `module:` namespace", zh: "模块导入了 `module:` 命名空间" },
   effect: "refused",
-  needs: { kernel: ["release"], module: ["importedNamespaces"] },
+  needs: { kernel: ["features"], module: ["importedNamespaces"] },
   run: ({ kernel, module }) => {
     const namespaces = [...module.importedNamespaces].filter((name) => name.startsWith("module:"));
-    // Linux 6.16 gave such namespaces a meaning. Not seen from configuration or exports: older trees have the macro too.
-    return namespaces.length > 0 && hasReached(kernel.release, 6, 16)
+    return namespaces.length > 0 && kernel.features.has("module-namespaces")
       ? namespaces.map((namespace) => ({ namespace }))
       : [];
   },

@@ -9,7 +9,7 @@ export default defineCheck({
     zh: "没有导入命名空间，但内核只是警告",
   },
   effect: "note",
-  needs: { kernel: ["config", "release"], module: ["name"], pair: ["resolution"] },
+  needs: { kernel: ["config", "features"], module: ["name"], pair: ["resolution"] },
   run: ({ kernel, module, pair }) => {
     const { namespaceNotImported } = pair.resolution;
     if (namespaceNotImported.length === 0) return [];

@@ -7,7 +7,7 @@ export default defineCheck({
   id: "namespace-not-imported",
   title: { en: "A symbol's namespace is not imported", zh: "没有导入符号所在的命名空间" },
   effect: "refused",
-  needs: { kernel: ["config", "release"], module: ["name"], pair: ["resolution"] },
+  needs: { kernel: ["config", "features"], module: ["name"], pair: ["resolution"] },
   run: ({ kernel, module, pair }) => {
     const { namespaceNotImported } = pair.resolution;
     if (namespaceNotImported.length === 0) return [];

@@ -23,7 +23,7 @@ export default defineCheck({
     );
   },
   // R_X86_64_64 is 1
-  kernelSays: (_, { release = "" }) => notZeroSays(release, 1),
+  kernelSays: (_, { features }) => notZeroSays(features, 1),
 
   example: { member: "exit", moduleOffset: 0x490, kernelOffset: 0x4a8 },
   explain: {

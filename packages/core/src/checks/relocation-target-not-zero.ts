@@ -18,7 +18,7 @@ export default defineCheck({
     if (!found || kernel.architecture.name !== "x86_64") return [];
     return [{ ...placeOf(module.elf, found), twice: !notZero }];
   },
-  kernelSays: ({ type }, { release = "" }) => notZeroSays(release, type),
+  kernelSays: ({ type }, { features }) => notZeroSays(features, type),
 
   example: { section: ".init.text", offset: 0x12, type: 4, symbolIndex: 31, twice: false },
   explain: {

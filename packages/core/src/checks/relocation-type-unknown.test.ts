@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { architecture, elfShape, section } from "../../test/build/facts.ts";
 import { evidence, judge } from "../../test/build/judge.ts";
 import type { ArchitectureName } from "../model/architecture.ts";
+import { featuresByRelease } from "../model/loader-feature.ts";
 import { unknownTypeSays } from "./shared/relocations.ts";
 import { configOf } from "../model/config.ts";
 import type { Relocations } from "../model/relocations.ts";
@@ -41,7 +42,10 @@ test.each([
 ] as const)("%s %s refuses type %d", (name, release, type, errno, line) => {
   const found = evidence(says(name, type, release), "relocation-type-unknown");
   expect(found).toMatchObject([{ architecture: name, section: ".text", offset: 0x47, type }]);
-  expect(unknownTypeSays(name, "hello", type, release)).toEqual({ errno, log: [line] });
+  expect(unknownTypeSays(name, "hello", type, featuresByRelease(release) ?? new Set())).toEqual({
+    errno,
+    log: [line],
+  });
 });
 
 test("is decisive", () => {

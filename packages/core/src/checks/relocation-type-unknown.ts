@@ -30,8 +30,8 @@ export default defineCheck({
       .filter(({ type }) => !knowsRelocation(kernel, type))
       .map((one) => ({ architecture, ...placeOf(module.elf, one) }));
   },
-  kernelSays: ({ architecture, type }, { module, release = "" }) =>
-    unknownTypeSays(architecture, module, type, release) ?? noExec(),
+  kernelSays: ({ architecture, type }, { module, features }) =>
+    unknownTypeSays(architecture, module, type, features) ?? noExec(),
 
   example: { architecture: "x86_64", section: ".text", offset: 0x47, type: 42, symbolIndex: 31 },
   explain: {

@@ -10,7 +10,7 @@ export default defineCheck({
   id: "section-writable-and-executable",
   title: { en: "A section is both writable and executable", zh: "某个节既可写又可执行" },
   effect: "refused",
-  needs: { kernel: ["config", "architecture", "release"], module: ["elf"] },
+  needs: { kernel: ["config", "architecture", "features"], module: ["elf"] },
   run: ({ kernel, module: { elf } }) => {
     if (summaryOf(elf).writableAndExecutable < 0) return [];
     if (!configured(kernel.config, "CONFIG_STRICT_MODULE_RWX")) return [];

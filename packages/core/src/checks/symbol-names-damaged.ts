@@ -25,11 +25,11 @@ export default defineCheck({
   id: "symbol-names-damaged",
   title: { en: "The table of symbol names is damaged", zh: "符号名表已损坏" },
   effect: "refused",
-  needs: { module: ["elf"] },
-  run({ module: { elf } }) {
+  needs: { kernel: ["features"], module: ["elf"] },
+  run({ kernel, module: { elf } }) {
     const index = summaryOf(elf).symtab?.sh_link ?? 0;
     const defect = index === 0 ? undefined : defectOf(elf, index);
-    return defect ? [{ index, defect }] : [];
+    return defect && kernel.features.has("symbol-names-checks") ? [{ index, defect }] : [];
   },
   kernelSays: ({ defect }, context) => elfSays(context, lines[defect]),
 

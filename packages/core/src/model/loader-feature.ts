@@ -34,6 +34,10 @@ export const loaderFeatures = {
     says: ".gnu.linkonce.this_module section size must match the kernel's built struct module size at run time",
     since: [6, 4],
   },
+  /** arm64: sections for PLTs are always wanted, and messages begin with "Modules: ". Linux kernel commit ea3752ba9608. */
+  "arm64-plts-always": { says: "Modules: module %s: unsupported RELA relocation: %llu", since: [6, 5] },
+  /** riscv: relocations of other kinds of linking are told by name, and types 33, 37 and 52 to 61 are applied. */
+  "riscv-relocation-kinds": { says: "Dynamic linking not supported in kernel modules PC =", since: [6, 7] },
   /** The ELF checks are one function for each subject, and run in another order. elf_validity_cache_copy() */
   "elf-checks-by-subject": {
     says: "Invalid ELF section name table type: %u",

@@ -5,7 +5,7 @@ import { configOf } from "../../src/model/config.ts";
 import type { CrcTable, ExportTable } from "../../src/model/exports.ts";
 import { type Fact, known, type Unknown, type ValueOf } from "../../src/model/fact.ts";
 import type { Generation } from "../../src/model/generation.ts";
-import { featuresFitting, type LoaderFeature } from "../../src/model/loader-feature.ts";
+import { featuresByRelease, featuresFitting, type LoaderFeature } from "../../src/model/loader-feature.ts";
 import type { Builtin, KernelFacts, SignaturePolicy, StructModule } from "../../src/model/kernel.ts";
 import type {
   ElfShape,
@@ -99,13 +99,24 @@ const CLEAN_EXPORTS: readonly ExportRow[] = [
   { symbol: "dma_buf_put", crc: 0x55, gplOnly: true, namespace: "DMA_BUF" },
 ];
 
+const RELEASE = "6.12.95-test";
 export const VERMAGIC = "6.12.95-test SMP preempt mod_unload modversions ";
+
+/** Those of the release, where the test names one; else those that a kernel of the generation has. */
+function featuresOf(
+  { features, release }: Values<KernelFacts>,
+  generation: Generation | Unknown,
+): ReadonlySet<LoaderFeature> | Unknown {
+  if (features) return features;
+  const named = typeof release === "string" ? featuresByRelease(release) : undefined;
+  return named ?? featuresFitting(isUnknown(generation) ? "6.13" : generation, RELEASE);
+}
 
 /** A Debian-like x86_64 kernel with CONFIG_MODVERSIONS whose loader is of generation 6.4, with changes. */
 export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
   const exports = exportTable(CLEAN_EXPORTS);
   const v = {
-    release: "6.12.95-test",
+    release: RELEASE,
     architecture: architecture("x86_64"),
     generation: "6.4" as const,
     vermagic: VERMAGIC,
@@ -122,13 +133,7 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     release: fact(v.release),
     architecture: fact<Architecture>(v.architecture),
     generation: fact<Generation>(v.generation),
-    features: fact<ReadonlySet<LoaderFeature>>(
-      v.features ??
-        featuresFitting(
-          isUnknown(v.generation) ? "6.4" : v.generation,
-          isUnknown(v.release) ? "" : v.release,
-        ),
-    ),
+    features: fact<ReadonlySet<LoaderFeature>>(featuresOf(changes, v.generation)),
     vermagic: fact(v.vermagic),
     config: fact(v.config),
     structModule: fact<StructModule>(v.structModule),

@@ -1,7 +1,7 @@
 // The sections that an architecture's loader gives another shape before it looks at the others.
 import type { ArchitectureName } from "../../model/architecture.ts";
 import { type Config, configured } from "../../model/config.ts";
-import { hasReached } from "../../model/release.ts";
+import type { LoaderFeature } from "../../model/loader-feature.ts";
 import type { SectionName } from "./sections.ts";
 
 /** What module_frob_arch_sections() of an architecture looks for. */
@@ -57,12 +57,11 @@ const rules: Partial<Readonly<Record<ArchitectureName, Rule>>> = {
 /** What this architecture's loader looks for; `undefined` when it looks for nothing, or may do so under another configuration. */
 export function archSections(
   name: ArchitectureName,
-  kernel: { readonly release: string; readonly config: Config },
+  kernel: { readonly features: ReadonlySet<LoaderFeature>; readonly config: Config },
 ): ArchSections | undefined {
   const rule = rules[name];
   if (rule?.option === undefined) return rule;
-  // Linux 6.6 made it unconditional on arm64 and dropped the option.
-  if (name === "arm64" && hasReached(kernel.release, 6, 6)) return rule;
+  if (name === "arm64" && kernel.features.has("arm64-plts-always")) return rule;
   return configured(kernel.config, rule.option) ? rule : undefined;
 }
 

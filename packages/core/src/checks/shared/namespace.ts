@@ -1,5 +1,5 @@
 import type { Resolution } from "../../model/pair.ts";
-import { hasReached } from "../../model/release.ts";
+import type { LoaderFeature } from "../../model/loader-feature.ts";
 
 type NotImported = Resolution["namespaceNotImported"][number];
 
@@ -12,12 +12,12 @@ const PREFIX = "module:";
 export function notAdmitted(
   found: readonly NotImported[],
   module: string | undefined,
-  kernel: { readonly release: string },
+  kernel: { readonly features: ReadonlySet<LoaderFeature> },
 ): readonly NotImported[] {
   return found.filter(
     ({ namespace }) =>
       !namespace.startsWith(PREFIX) ||
-      !hasReached(kernel.release, 6, 16) ||
+      !kernel.features.has("module-namespaces") ||
       module === undefined ||
       !admits(namespace.slice(PREFIX.length), module),
   );

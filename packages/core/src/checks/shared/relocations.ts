@@ -3,6 +3,7 @@ import type { ArchitectureName } from "../../model/architecture.ts";
 import { type Config, configured } from "../../model/config.ts";
 import type { ElfShape } from "../../model/module.ts";
 import type { RelocationAt } from "../../model/relocations.ts";
+import type { LoaderFeature } from "../../model/loader-feature.ts";
 import { hasReached } from "../../model/release.ts";
 import { SHF_EXECINSTR } from "./elf.ts";
 import { noExec } from "./says.ts";
@@ -74,9 +75,11 @@ const riscvDynamic: ReadonlySet<number> = new Set([3, 4, 5, 6, 7, 8, 9, 10, 11, 
 const riscvThreadLocal: ReadonlySet<number> = new Set([21, 22, 29, 30, 31, 32]);
 const R_RISCV_ALIGN = 43;
 
-function riscvLine(module: string, type: number, release: string): string {
+type Features = ReadonlySet<LoaderFeature>;
+
+function riscvLine(module: string, type: number, features: Features): string {
   if (type === R_RISCV_ALIGN) return `${module}: The unexpected relocation type 'R_RISCV_ALIGN' from PC = …`;
-  if (hasReached(release, 6, 7)) {
+  if (features.has("riscv-relocation-kinds")) {
     if (riscvDynamic.has(type)) return `${module}: Dynamic linking not supported in kernel modules PC = …`;
     if (riscvThreadLocal.has(type))
       return `${module}: Thread local storage not supported in kernel modules PC = …`;
@@ -84,10 +87,10 @@ function riscvLine(module: string, type: number, release: string): string {
   return `${module}: Unknown relocation type ${type}`;
 }
 
-type Says = (module: string, type: number, release: string) => KernelSays;
+type Says = (module: string, type: number, features: Features) => KernelSays;
 
 const invalid = (line: string): KernelSays => ({ errno: "EINVAL", log: [line] });
-const riscv: Says = (module, type, release) => invalid(riscvLine(module, type, release));
+const riscv: Says = (module, type, features) => invalid(riscvLine(module, type, features));
 const ppc64: Says = (module, type) => noExec(`module_64: ${module}: Unknown ADD relocation: ${type}`);
 const mips: Says = (module, type) => invalid(`${module}: Unknown relocation type ${type}`);
 const arm: Says = (module, type) => noExec(`${module}: unknown relocation: ${type}`);
@@ -96,8 +99,8 @@ const arm: Says = (module, type) => noExec(`${module}: unknown relocation: ${typ
 const answers: Partial<Record<ArchitectureName, Says>> = {
   x86_64: (module, type) => noExec(`module: ${module}: Unknown rela relocation: ${type}`),
   i386: (module, type) => noExec(`module: ${module}: Unknown relocation: ${type}`),
-  arm64: (module, type, release) =>
-    noExec(`${arm64Prefix(release)}module ${module}: unsupported RELA relocation: ${type}`),
+  arm64: (module, type, features) =>
+    noExec(`${arm64Prefix(features)}module ${module}: unsupported RELA relocation: ${type}`),
   arm,
   armeb: arm,
   riscv64: riscv,
@@ -112,16 +115,15 @@ const answers: Partial<Record<ArchitectureName, Says>> = {
   mips64el: mips,
 };
 
-// pr_fmt came with Linux kernel commit ea3752ba9608 ("arm64: module: mandate MODULE_PLTS") (in v6.5).
-const arm64Prefix = (release: string): string => (hasReached(release, 6, 5) ? "Modules: " : "");
+const arm64Prefix = (features: Features): string => (features.has("arm64-plts-always") ? "Modules: " : "");
 
 /** What the kernel says to a relocation of a type that it does not know; `undefined` where its loader was not looked at. */
 export const unknownTypeSays = (
   architecture: ArchitectureName,
   module: string,
   type: number,
-  release: string,
-): KernelSays | undefined => answers[architecture]?.(module, type, release);
+  features: Features,
+): KernelSays | undefined => answers[architecture]?.(module, type, features);
 
 /** Architectures whose loader is known here. */
 export const relocates = (architecture: ArchitectureName): boolean => answers[architecture] !== undefined;
@@ -135,10 +137,10 @@ export const takesRela = (architecture: ArchitectureName): boolean =>
   !takesRel(architecture) || architecture.startsWith("mips64");
 
 /** The line of __write_relocate_add() in arch/x86/kernel/module.c; the addresses are the running kernel's. */
-export function notZeroSays(release: string, type: number): KernelSays {
+export function notZeroSays(features: Features, type: number): KernelSays {
   const found = "relocation target, existing value is nonzero for";
-  if (hasReached(release, 6, 19)) return noExec(`module: x86/modules: Invalid ${found} sec …`);
-  const verb = hasReached(release, 6, 3) ? "Invalid" : "Skipping invalid";
+  if (features.has("relocation-target-section")) return noExec(`module: x86/modules: Invalid ${found} sec …`);
+  const verb = features.has("relocation-target-invalid") ? "Invalid" : "Skipping invalid";
   return noExec(`module: x86/modules: ${verb} ${found} type ${type}, loc …`);
 }
 
