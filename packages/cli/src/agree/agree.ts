@@ -5,6 +5,7 @@ import { type ExitCode, exitCode } from "../frame/define-command.ts";
 import { interruptible } from "../frame/interruptible.ts";
 import { kernelOf } from "../frame/kernel.ts";
 import { UsageError } from "../frame/usage-error.ts";
+import { secondsOf } from "../matrix/boot.ts";
 import { agreementText } from "./agreement-text.ts";
 import { agreementWith, askAbout } from "./run-agreement.ts";
 
@@ -19,6 +20,7 @@ export async function agree(given: MatrixGiven): Promise<ExitCode> {
   const [directory, ...more] = operands;
   const targets = options.kernel ?? [];
   if (directory === undefined || more.length > 0 || targets.length === 0) throw needsMore();
+  const moduleLimit = secondsOf(options.timeout);
   const agreements: KernelAgreement[] = [];
   for (const group of options.each ? targets.map((target) => [target]) : [targets]) {
     const kernel = await kernelOf(group, options, given);
@@ -27,6 +29,7 @@ export async function agree(given: MatrixGiven): Promise<ExitCode> {
         targets: group,
         signal,
         ...(options.cmdline !== undefined && { cmdline: options.cmdline }),
+        ...(moduleLimit !== undefined && { moduleLimit }),
         mirror: options.mirror,
         offline: options.offline,
         progress: ({ done, total }) => terminal.progress(`${done} / ${total}`),

@@ -49,7 +49,7 @@ export function agreementText(
   out.paragraph(words.kernel[language](loads, refused, unsafe), { indent: 2 });
   out.paragraph(words.same[language](share(outcome), share(errno), share(lines)), { indent: 2 });
   out.gap();
-  out.paragraph(words.checks[language], { colour: "bold" });
+  if (checks.length > 0) out.paragraph(words.checks[language], { colour: "bold" });
   const labelWidth = Math.max(...checks.map(({ check }) => (check ?? words.noCheck[language]).length), 0) + 2;
   for (const check of checks) {
     out.paragraph(counts(check, language), {

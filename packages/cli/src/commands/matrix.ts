@@ -64,6 +64,7 @@ type Subcommand = (given: MatrixGiven) => Promise<ExitCode>;
 /** Loaded when wanted: neither emulator nor guests are the business of other commands. */
 const subcommands: Readonly<Record<string, () => Promise<Subcommand>>> = {
   boot: async () => (await import("../matrix/boot.ts")).boot,
+  agree: async () => (await import("../agree/agree.ts")).agree,
 };
 
 export default defineCommand({
@@ -72,11 +73,15 @@ export default defineCommand({
     en: "boot kernels in QEMU and have them load modules: what do they really say?",
     zh: "在 QEMU 中启动内核并加载模块：内核实际上怎么说？",
   },
-  operands: "boot --kernel T… MODULE…",
+  operands: "boot|agree --kernel T… MODULE…",
   about: [
     {
       en: "boot: boots the kernel in QEMU, has it load every MODULE (a file, or a directory: every .ko, .ko.gz, .ko.xz and .ko.zst below it) and remove it again, and prints what the kernel answered. A module that kills the kernel costs nothing but itself. Neither root nor KVM is needed.",
       zh: "boot：在 QEMU 中启动内核，逐个加载并移除 MODULE（一个文件，或一个目录：其中所有的 .ko、.ko.gz、.ko.xz 和 .ko.zst），并输出内核的回答。使内核崩溃的模块不会影响其他模块。不需要 root 权限或 KVM。",
+    },
+    {
+      en: "agree: the same with one directory of modules, and compares what the kernel did with what `kofit check` says: for each check how often it was confirmed, missed something, or gave a false alarm, and every difference. Its exit code is 1 when they differ.",
+      zh: "agree：对一个模块目录做同样的事，并把内核的行为与 `kofit check` 的判断进行比较：列出每项检查被证实、漏报和误报的次数，以及每一处不一致。存在不一致时退出码为 1。",
     },
     {
       en: "Packed modules are unpacked first, and what a module depends on is loaded before it when it is among them, as modprobe does. A directory with a list, records.json, is loaded exactly as that says.",

@@ -104,7 +104,8 @@ function needsMore(): UsageError {
 
 const LONGEST = 3600;
 
-function secondsOf(timeout: string | undefined): number | undefined {
+/** `--timeout`; absent without it. @throws {UsageError} if it is no such time. */
+export function secondsOf(timeout: string | undefined): number | undefined {
   if (timeout === undefined) return undefined;
   const seconds = Number(timeout);
   if (Number.isFinite(seconds) && seconds > 0 && seconds <= LONGEST) return seconds;
