@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
-import type { Accelerator, Qemu } from "./qemu.ts";
 import { type Booted, bootKernel } from "./boot.ts";
 import type { BootImage } from "./boot-image.ts";
-import { observeModule } from "./observe-module.ts";
+import { observeBatch } from "./lanes.ts";
 import type { Observation, Run } from "./observation.ts";
 import type { ModuleRequest } from "./plan.ts";
+import type { Accelerator } from "./qemu.ts";
 import { batchesOf, prepare } from "./prepare.ts";
 import { slots, type Slots } from "./slots.ts";
 import { withWorkspace } from "./workspace.ts";
@@ -62,9 +62,13 @@ export async function observe(
       );
       first ??= booted;
       const before = observations.length;
-      const done = await observeBatch(booted, batch, { ...options, signal, slots: shared }, (count) =>
-        options.progress?.({ stage: "modules", done: before + count, total: requests.length }),
-      );
+      const done = await observeBatch(booted, batch, {
+        moduleLimit: options.moduleLimit ?? MODULE_LIMIT,
+        signal,
+        slots: shared,
+        progress: (count) =>
+          options.progress?.({ stage: "modules", done: before + count, total: requests.length }),
+      });
       observations.push(...done.observations);
       guests += 1 + done.guests;
     }
@@ -73,94 +77,3 @@ export async function observe(
   const { release, version, machine, cmdline: whole } = first.ready;
   return { release, version, machine, cmdline: whole, accelerator, guests, observations };
 }
-
-type Settings = ObserveOptions & Required<Pick<ObserveOptions, "signal" | "slots">>;
-
-interface Batch {
-  readonly observations: readonly Observation[];
-  readonly guests: number;
-}
-
-/** As many lanes as slots: each has a guest and takes the next module from the common queue. */
-async function observeBatch(
-  booted: Booted,
-  requests: readonly ModuleRequest[],
-  options: Settings,
-  progress: (done: number) => void,
-): Promise<Batch> {
-  const observations: Observation[] = [];
-  const queue = requests.entries();
-  let guests = 0;
-  let done = 0;
-  const work = async (): Promise<void> => {
-    const lane = laneOf(booted, options, () => (guests += 1));
-    try {
-      for (const [number, request] of queue) {
-        observations[number] = await observeSurely(lane, number, request);
-        options.signal.throwIfAborted();
-        done += 1;
-        progress(done);
-      }
-    } finally {
-      await lane.end();
-    }
-  };
-  const lanes = Array.from({ length: Math.min(options.slots.count, requests.length) }, () =>
-    options.slots.use(work),
-  );
-  // All of them end before anything else is said: nobody is to be left behind.
-  for (const result of await Promise.allSettled(lanes)) if (result.status === "rejected") throw result.reason;
-  return { observations, guests };
-}
-
-async function observeSurely(lane: Lane, number: number, request: ModuleRequest): Promise<Observation> {
-  if (request.alone) await lane.fresh();
-  const observation = await lane.observe(number, request.id);
-  const again = endedBadly(observation) && !observation.alone;
-  const sure = again ? await lane.observe(number, request.id) : observation;
-  if (request.alone) await lane.fresh();
-  return sure;
-}
-
-/** One guest after another. */
-interface Lane {
-  observe(number: number, id: string): Promise<Observation>;
-  /** Sees to it that the next module meets a kernel that has loaded nothing. */
-  fresh(): Promise<void>;
-  end(): Promise<void>;
-}
-
-function laneOf(booted: Booted, { signal, moduleLimit = MODULE_LIMIT }: Settings, started: () => void): Lane {
-  let guest: Qemu | undefined;
-  let used = false;
-  const stop = async (): Promise<void> => {
-    const last = guest;
-    guest = undefined;
-    used = false;
-    await last?.stop();
-  };
-  const abort = (): void => void guest?.stop();
-  signal.addEventListener("abort", abort, { once: true });
-  return {
-    async observe(number, id) {
-      signal.throwIfAborted();
-      guest ??= await booted.guest();
-      if (!used) started();
-      const { observation, clean } = await observeModule(guest, { id, number, alone: !used }, moduleLimit);
-      used = true;
-      if (!clean) await stop();
-      return observation;
-    },
-    async fresh() {
-      if (used) await stop();
-    },
-    async end() {
-      signal.removeEventListener("abort", abort);
-      await stop();
-    },
-  };
-}
-
-const bad: ReadonlySet<string> = new Set(["crashed", "hung"]);
-const endedBadly = ({ outcome, removal }: Observation): boolean =>
-  bad.has(outcome) || (removal !== null && bad.has(removal.outcome));

@@ -32,10 +32,9 @@ export function serialReader(): (chunk: Uint8Array) => Heard[] {
 function heardIn(line: string): Heard[] {
   const text = line.replace(/\r+$/, "");
   const found = MARK.exec(text)?.groups;
-  if (!found) {
-    // Of an answer whose start is not readable any more the end is.
-    return text === "" ? [] : [{ kind: "line", text }];
-  }
+  // Of an answer whose mark was cut in two the rest is there.
+  if (!found && text.includes('{"answer":"')) return [{ kind: "damaged" }];
+  if (!found) return text === "" ? [] : [{ kind: "line", text }];
   const { crc = "", json = "" } = found;
   const answer = Number.parseInt(crc, 16) === crc32(json) ? parseAnswer(json) : undefined;
   return [answer ? { kind: "answer", answer } : { kind: "damaged" }];
