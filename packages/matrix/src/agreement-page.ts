@@ -59,8 +59,8 @@ const figures = (kernels: readonly KernelAgreement[]): string =>
       "lines",
       "explained",
     ],
-    kernels.map(({ release, architecture, figures: all }) => [
-      release,
+    kernels.map(({ release, architecture, commandLine, figures: all }) => [
+      booted(release, commandLine),
       architecture,
       all.modules,
       all.loads,
@@ -72,6 +72,9 @@ const figures = (kernels: readonly KernelAgreement[]): string =>
       all.explained,
     ]),
   );
+
+const booted = (release: string, commandLine: string | undefined): string =>
+  commandLine === undefined ? release : `${release}, \`${commandLine}\``;
 
 function remaining(kernels: readonly KernelAgreement[], reasons: readonly Reason[]): string {
   const used = reasons.flatMap(({ id, why }) => {
@@ -88,11 +91,11 @@ const names = (rows: readonly Row[]): string =>
   [...new Set(rows.map((row) => `\`${name(row)}\``))].join(", ");
 
 function unexplained(kernels: readonly KernelAgreement[]): string {
-  const rows = kernels.flatMap(({ release, architecture, differences }) =>
+  const rows = kernels.flatMap(({ release, architecture, commandLine, differences }) =>
     differences
       .filter(({ explained }) => explained === undefined)
       .map((row) => [
-        `${release} (${architecture})`,
+        `${booted(release, commandLine)} (${architecture})`,
         `\`${name(row)}\`${row.change === undefined ? "" : `: ${row.change}`}`,
         said(row.outcome.kofit, row.errno.kofit, row.lines.kofit),
         said(row.symptom ?? row.outcome.kernel, row.errno.kernel, row.lines.same ? [] : row.lines.kernel),

@@ -26,6 +26,8 @@ export interface Reason {
 export interface KernelAgreement {
   readonly release: string;
   readonly architecture: string;
+  /** What was added to the kernel's command line; absent for nothing. */
+  readonly commandLine?: string;
   readonly figures: Figures;
   /** Sorted by check. */
   readonly checks: readonly CheckAgreement[];
@@ -59,7 +61,7 @@ export const differs = ({ outcome, errno, lines }: Compared): boolean =>
 
 /** Counts what {@link compare} says of each module. */
 export function agreementOf(
-  kernel: { readonly release: string; readonly architecture: string },
+  kernel: Pick<KernelAgreement, "release" | "architecture" | "commandLine">,
   rows: readonly Row[],
   reasons: readonly Reason[] = [],
 ): KernelAgreement {

@@ -71,5 +71,6 @@ export async function agreementWith(
     const compared = compare(await judge(record), observation, record);
     rows.push({ file, ...(change !== undefined && { change }), ...compared });
   }
-  return agreementOf({ release: run.release, architecture }, rows, reasons);
+  const booted = { release: run.release, architecture, ...(commandLine !== "" && { commandLine }) };
+  return agreementOf(booted, rows, reasons);
 }

@@ -14,6 +14,8 @@ import { reasons } from "./reasons.ts";
 export interface Asking {
   /** Which mutants; all when absent. */
   readonly wanted?: (id: string) => boolean;
+  /** Added to the kernel's command line. */
+  readonly commandLine?: string;
   readonly slots: Slots;
   /** Told how many modules there are, and where. */
   readonly said?: (line: string) => void;
@@ -22,7 +24,7 @@ export interface Asking {
 /** Builds the mutants for a kernel of the archive, has it load them, and compares. */
 export async function askKernel(
   spec: string,
-  { wanted, slots, said = () => undefined }: Asking,
+  { wanted, commandLine = "", slots, said = () => undefined }: Asking,
 ): Promise<KernelAgreement> {
   const tree = await kernelTree(spec);
   const seeds = await buildSeeds(tree);
@@ -30,22 +32,27 @@ export async function askKernel(
   rmSync(directory, { recursive: true, force: true });
   const { records } = writeCorpus(tree, seeds, directory, wanted);
   said(`${tree.release}: ${records.length} modules in ${directory}`);
-  const asked = await answersOf(tree, directory, slots);
+  const asked = await answersOf(tree, directory, commandLine, slots);
   const kernel = await openKernel(tree.packages);
-  return agreementWith(asked, kernel.facts, directory, reasons);
+  return agreementWith(asked, kernel.facts, directory, reasons, commandLine);
 }
 
 /** What the kernel did with exactly these files; kept, because it will do the same again. */
-async function answersOf(tree: KernelTree, directory: string, slots: Slots): Promise<Asked> {
-  const path = join(tree.directory, `answers-${digestOf(directory)}.json`);
+async function answersOf(
+  tree: KernelTree,
+  directory: string,
+  commandLine: string,
+  slots: Slots,
+): Promise<Asked> {
+  const path = join(tree.directory, `answers-${digestOf(directory, commandLine)}.json`);
   if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8"));
-  const asked = await askAbout(directory, { targets: tree.packages, slots });
+  const asked = await askAbout(directory, { targets: tree.packages, cmdline: commandLine, slots });
   writeFileSync(path, JSON.stringify(asked));
   return asked;
 }
 
-function digestOf(directory: string): string {
-  const digest = createHash("sha256");
+function digestOf(directory: string, commandLine: string): string {
+  const digest = createHash("sha256").update(commandLine);
   for (const name of readdirSync(directory).sort()) {
     digest.update(`${name}\0`).update(readFileSync(join(directory, name)));
   }

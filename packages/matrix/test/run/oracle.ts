@@ -7,7 +7,7 @@ import type { KernelAgreement } from "../../src/agreement.ts";
 import { agreementPage } from "../../src/agreement-page.ts";
 import { slots } from "../../src/slots.ts";
 import { type Asking, askKernel } from "./ask-kernel.ts";
-import { kernels } from "./kernels.ts";
+import { booted, kernels } from "./kernels.ts";
 import { reasons } from "./reasons.ts";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -21,35 +21,48 @@ const { values, positionals } = parseArgs({
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const pattern =
-  values.only === undefined ? undefined : new RegExp(`^(?:${values.only.replaceAll("*", ".*")})$`);
-const asking: Asking = {
-  ...(pattern && { wanted: (id: string) => pattern.test(id) }),
-  slots: slots(Number(values.guests ?? availableParallelism())),
-  said: say,
-};
+/** Ids that one of the patterns means; a `*` stands for any letters. */
+const matching =
+  (patterns: readonly string[]) =>
+  (id: string): boolean =>
+    patterns.some((pattern) => new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(id));
 
-function summary({ release, figures, differences }: KernelAgreement, seconds: number): string {
-  const { modules, outcome, errno, lines, loads } = figures;
-  const open = differences.filter(({ explained }) => explained === undefined).length;
-  return `${release}: ${modules} modules, ${loads} load; same outcome ${outcome}, errno ${errno}, lines ${lines}; ${open} differences without a reason; ${Math.round(seconds)} s`;
-}
+const shared = { slots: slots(Number(values.guests ?? availableParallelism())), said: say };
 
-mkdirSync(results, { recursive: true });
-for (const spec of positionals.length > 0 ? positionals : kernels) {
+/** Asks, says what came of it, and keeps it for the page unless it is about a part that was chosen by hand. */
+async function ask(spec: string, asking: Partial<Asking> = {}): Promise<void> {
   const start = Date.now();
   try {
-    const agreement = await askKernel(spec, asking);
+    const agreement = await askKernel(spec, { ...shared, ...asking });
     say(summary(agreement, (Date.now() - start) / 1000));
+    const { release, architecture, commandLine = "" } = agreement;
+    const name = `${release}-${architecture} ${commandLine}`.trim().replaceAll("/", "_");
     if (values.only === undefined) {
-      writeFileSync(
-        join(results, `${agreement.release}-${agreement.architecture}.json`),
-        JSON.stringify({ ...agreement, spec }, null, 1),
-      );
+      writeFileSync(join(results, `${name}.json`), JSON.stringify({ ...agreement, spec }, null, 1));
     } else process.stdout.write(`${JSON.stringify(agreement.differences, null, 1)}\n`);
   } catch (error) {
     process.exitCode = 1;
     say(`${spec}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+}
+
+function summary(
+  { release, commandLine = "", figures, differences }: KernelAgreement,
+  seconds: number,
+): string {
+  const { modules, outcome, errno, lines, loads } = figures;
+  const open = differences.filter(({ explained }) => explained === undefined).length;
+  return `${release} ${commandLine}: ${modules} modules, ${loads} load; same outcome ${outcome}, errno ${errno}, lines ${lines}; ${open} differences without a reason; ${Math.round(seconds)} s`;
+}
+
+mkdirSync(results, { recursive: true });
+const { only } = values;
+for (const spec of positionals.length > 0 ? positionals : kernels) {
+  await ask(spec, only === undefined ? {} : { wanted: matching([only]) });
+}
+if (positionals.length === 0 && only === undefined) {
+  for (const { spec, commandLine, wanted } of booted) {
+    await ask(spec, { commandLine, wanted: matching(wanted) });
   }
 }
 
