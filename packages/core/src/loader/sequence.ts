@@ -118,8 +118,13 @@ const identity: Sequence = [
   "forced-vermagic-refused",
   "forced-vermagic",
   "vermagic-mismatch",
-  "livepatch-unsupported",
 ];
+
+// the end of check_modinfo() up to 6.3, where it also taints
+const taintsInModinfo: Sequence = ["taints-out-of-tree", "livepatch-unsupported", "taints-proprietary"];
+
+// module_augment_kernel_taints() since 6.4
+const taints: Sequence = ["taints-out-of-tree", "taints-proprietary", "taints-unsigned"];
 
 // module_frob_arch_sections(), module_enforce_rwx_sections()
 const layout: Sequence = ["architecture-section-missing", "section-writable-and-executable"];
@@ -172,8 +177,10 @@ const upTo63: Sequence = [
   ...sectionsInOneLoop,
   ...found,
   ...identity,
+  ...taintsInModinfo,
   ...layout,
   ...unique,
+  "taints-unsigned",
   ...tables,
   ...exportTables,
   symbols,
@@ -207,8 +214,10 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
     ...sectionsInOneLoop,
     ...countedAfterLoop,
     ...identity,
+    "livepatch-unsupported",
     ...unique,
     ...layout,
+    ...taints,
     ...tables,
     ...exportTables,
     symbols,
@@ -219,8 +228,10 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
     ...signature,
     ...oneBySubject,
     ...identity,
+    "livepatch-unsupported",
     ...unique,
     ...layout,
+    ...taints,
     ...tables,
     ...exportTables,
     "module-namespace-imported",
@@ -232,8 +243,10 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
     ...signature,
     ...oneBySubject,
     ...identity,
+    "livepatch-unsupported",
     ...unique,
     ...layout,
+    ...taints,
     ...tables,
     "gpl-exports-ignored",
     "exports-without-flags",

@@ -83,6 +83,8 @@ export interface Modversions {
   readonly hasBasic: boolean;
   readonly names: NameColumn;
   readonly crcs: Uint32Array;
+  /** What CRCs have above their 32 bits, and the kernel compares too; absent when no CRC has any. */
+  readonly high?: Uint32Array;
 }
 
 /** Undefined symbols. */
@@ -94,6 +96,19 @@ export interface Imports {
   readonly weak: Uint8Array;
   /** Index in `.symtab` of each SHN_COMMON symbol; absent when there is none. */
   readonly common?: readonly number[];
+  /** Index in `.symtab` of each whose name would stand behind the end of the file; absent when there is none. */
+  readonly nameless?: readonly number[];
+  /** Symbols in a section that is not there; absent when there is none. */
+  readonly homeless?: readonly HomelessSymbol[];
+}
+
+/** A symbol whose section is not there. */
+export interface HomelessSymbol {
+  /** Index in `.symtab`. */
+  readonly symbolIndex: number;
+  readonly symbol: string;
+  /** The index that it gives for its section. */
+  readonly section: number;
 }
 
 export interface ModuleExport {
@@ -164,6 +179,8 @@ export interface SymbolNames {
 export interface SectionShape {
   /** `undefined` when `sh_name` is outside the name table, or there is none. */
   readonly name: string | undefined;
+  /** Offset of the name in the name table; absent where the name was read. */
+  readonly sh_name?: number;
   readonly sh_type: number;
   readonly sh_flags: number;
   readonly sh_addr: bigint;

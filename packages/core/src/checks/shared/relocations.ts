@@ -167,4 +167,4 @@ export function readsPlaceFirst(elf: ElfShape, { section, type, offset }: Reloca
 }
 
 /** A file as the kernel holds it, in whole pages; what is behind them is not mapped. */
-const pagesOf = (size: number): number => Math.ceil(size / 4096) * 4096;
+export const pagesOf = (size: number): number => Math.ceil(size / 4096) * 4096;

@@ -27,8 +27,8 @@ export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> 
   if (!file) return factsOfNoModule(source);
   await file.prefetch(() => wanted(file));
   const symbols = moduleSymbols(file);
-  const modinfo = modinfoFacts(file);
-  const imported = imports(file, symbols);
+  const modinfo = await modinfoFacts(file);
+  const imported = await imports(file, symbols);
   return {
     elf: known(elfShape(file, symbols), origin),
     ...modinfo,

@@ -30,6 +30,10 @@ export function crcMismatches(
   return [...withKernel(compared), ...withCompanions(compared, companions)];
 }
 
+/** A CRC as check_version() compares it: an unsigned long, though its value has 32 bits. */
+export const crcOf = ({ crcs, high }: Modversions, row: number): number =>
+  (crcs[row] ?? 0) + (high?.[row] ?? 0) * 0x1_0000_0000;
+
 function withKernel({ lookups, imports, versions, crcs, exports }: Compared): CrcMismatch[] {
   const { exportRow, crcRow, versionRow } = lookups;
   const found: CrcMismatch[] = [];
@@ -37,7 +41,7 @@ function withKernel({ lookups, imports, versions, crcs, exports }: Compared): Cr
     const version = versionRow[row] ?? -1;
     if (version < 0) continue;
     const kernelCrc = crcs.crcs[crcRow[row] ?? -1] ?? 0;
-    const moduleCrc = versions.crcs[version] ?? 0;
+    const moduleCrc = crcOf(versions, version);
     // 0: exported without CRC, which check_version() accepts
     if (kernelCrc === 0 || kernelCrc === moduleCrc) continue;
     const exported = exportRow[row] ?? -1;

@@ -2,6 +2,7 @@ import { type CrcTable } from "../../model/exports.ts";
 import type { Modversions } from "../../model/module.ts";
 import { findString, nameOf } from "../../model/names.ts";
 import type { ModuleLayout } from "../../model/pair.ts";
+import { crcOf } from "./crc-mismatches.ts";
 
 const SYMBOL = "module_layout";
 const bytes = new TextEncoder().encode(SYMBOL);
@@ -12,7 +13,7 @@ export function moduleLayout(versions: Modversions | undefined, crcs: CrcTable):
   const kernelCrc = crcs.crcs[findString(crcs.names, SYMBOL)] ?? 0;
   if (kernelCrc === 0) return undefined;
   const row = rowOf(versions);
-  return row < 0 ? { kernelCrc } : { kernelCrc, moduleCrc: versions.crcs[row] ?? 0 };
+  return row < 0 ? { kernelCrc } : { kernelCrc, moduleCrc: crcOf(versions, row) };
 }
 
 // modpost writes it first or among the others, so the names are walked; the first byte decides for nearly all.

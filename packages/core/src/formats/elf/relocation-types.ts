@@ -56,13 +56,9 @@ const byMachine: ReadonlyMap<number, RelocationRules> = new Map([
   // arch/riscv/kernel/module.c of 5.10
   [
     EM_RISCV,
-    rules(
-      [1, 2, 16, 17, 18, 19, 20, ...range(23, 28), 35, 36, 39, 40, 44, 45, 51],
-      [17, 18, 19],
-      {
-        width: 1,
-      },
-    ),
+    rules([1, 2, 16, 17, 18, 19, 20, ...range(23, 28), 35, 36, 39, 40, 44, 45, 51], [17, 18, 19], {
+      width: 1,
+    }),
   ],
   // arch/powerpc/kernel/module_64.c
   [

@@ -11,6 +11,8 @@ export interface ElfSection extends Omit<Read<typeof Elf_Shdr>, "sh_name" | "sh_
   readonly index: number;
   /** `undefined` when `sh_name` is outside the name table, or there is none. */
   readonly name: string | undefined;
+  /** Offset of the name; absent where the name was read. */
+  readonly sh_name?: number;
 }
 
 const layout = byEncoding((encoding) => ({
@@ -36,9 +38,11 @@ export function parseSectionTable(
   const le = encoding.littleEndian;
   const sections: ElfSection[] = [];
   for (let base = 0; base + size <= table.length; base += size) {
-    sections.push({
+    const sh_name = view.getUint32(base + at.sh_name, le);
+    const name = names && sectionName(names, sh_name);
+    const section = {
       index: sections.length,
-      name: names && sectionName(names, view.getUint32(base + at.sh_name, le)),
+      name,
       sh_type: view.getUint32(base + at.sh_type, le),
       sh_flags: sizeAt(view, base + at.sh_flags, encoding),
       sh_addr: addressAt(view, base + at.sh_addr, encoding),
@@ -46,7 +50,8 @@ export function parseSectionTable(
       sh_size: sizeAt(view, base + at.sh_size, encoding),
       sh_link: view.getUint32(base + at.sh_link, le),
       sh_info: view.getUint32(base + at.sh_info, le),
-    });
+    };
+    sections.push(name === undefined ? { ...section, sh_name } : section);
   }
   return sections;
 }

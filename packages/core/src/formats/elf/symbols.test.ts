@@ -4,7 +4,7 @@ import { given } from "../../../test/build/given.ts";
 import { bytesSource } from "../../io/byte-source.ts";
 import { FormatError } from "../../io/format-error.ts";
 import { nameOf } from "../../model/names.ts";
-import { EM_386, EM_PPC64, EM_X86_64, SHN_ABS, SHN_COMMON } from "./constants.ts";
+import { EM_386, EM_PPC64, EM_X86_64, SHN_ABS, SHN_COMMON, SHN_LIVEPATCH } from "./constants.ts";
 import { openElf } from "./elf.ts";
 import { stringAt } from "./strings.ts";
 import { readSymbolTable, symbolAt, symbolSection, type SymbolTable } from "./symbols.ts";
@@ -16,7 +16,7 @@ async function tableOf(spec: ElfSpec): Promise<SymbolTable> {
 }
 
 const namesIn = (table: SymbolTable, machine = EM_X86_64): string[] => {
-  const { names } = undefinedSymbols(table, machine);
+  const { names } = undefinedSymbols(table, { e_machine: machine, e_shnum: 9 });
   return Array.from({ length: names.count }, (_, row) => nameOf(names, row));
 };
 
@@ -44,7 +44,7 @@ describe("symbols", () => {
     expect(stringAt(table.strings, symbolAt(table, 1).st_name)).toBe("here");
     expect(symbolAt(table, 3)).toMatchObject({ st_value: 3n, st_shndx: 1 });
     expect(symbolAt(table, 5)).toMatchObject({ st_value: 0xdeadbeefn, st_shndx: SHN_ABS });
-    const found = undefinedSymbols(table, EM_X86_64);
+    const found = undefinedSymbols(table, { e_machine: EM_X86_64, e_shnum: 9 });
     expect(namesIn(table)).toEqual(["printk", "perhaps"]);
     expect([...found.symbolIndex]).toEqual([2, 4]);
     expect([...found.weak]).toEqual([0, 1]);
@@ -90,10 +90,31 @@ describe("symbols", () => {
 
   test("common symbols are told", async () => {
     const table = await tableOf({ symbols: [{ name: "a" }, { name: "b" }] });
-    expect(undefinedSymbols(table, EM_X86_64).common).toBeUndefined();
+    expect(undefinedSymbols(table, { e_machine: EM_X86_64, e_shnum: 9 }).common).toBeUndefined();
     // st_shndx of symbol 2
     table.entries.view.setUint16(48 + 6, SHN_COMMON, true);
-    expect(undefinedSymbols(table, EM_X86_64).common).toEqual([2]);
+    expect(undefinedSymbols(table, { e_machine: EM_X86_64, e_shnum: 9 }).common).toEqual([2]);
     expect(namesIn(table)).toEqual(["a"]);
+  });
+
+  test("symbols in a section that is not there are told, those of livepatch are not", async () => {
+    const table = await tableOf({ symbols: [{ name: "a" }, { name: "b" }, { name: "c" }] });
+    for (const [index, shndx] of [SHN_LIVEPATCH, 9, 500].entries()) {
+      table.entries.view.setUint16((index + 1) * 24 + 6, shndx, true);
+    }
+    expect(undefinedSymbols(table, { e_machine: EM_X86_64, e_shnum: 9 }).homeless).toEqual([
+      { symbolIndex: 2, symbol: "b", section: 9 },
+      { symbolIndex: 3, symbol: "c", section: 500 },
+    ]);
+  });
+
+  test("a name outside of the strings is damage, or left out", async () => {
+    const table = await tableOf({ symbols: [{ name: "a" }, { name: "b" }] });
+    table.entries.view.setUint32(24, 1 << 20, true);
+    const header = { e_machine: EM_X86_64, e_shnum: 9 };
+    expect(() => undefinedSymbols(table, header)).toThrow(FormatError);
+    const found = undefinedSymbols(table, header, "skip");
+    expect(found.nameless).toEqual([1]);
+    expect(nameOf(found.names, 0)).toBe("b");
   });
 });

@@ -1,8 +1,18 @@
 import type { NameColumn } from "../../model/names.ts";
-import { EM_386, EM_PPC64, EM_X86_64, SHN_COMMON, SHN_UNDEF, STB_WEAK } from "./constants.ts";
+import {
+  EM_386,
+  EM_PPC64,
+  EM_X86_64,
+  SHN_ABS,
+  SHN_COMMON,
+  SHN_LIVEPATCH,
+  SHN_UNDEF,
+  STB_WEAK,
+} from "./constants.ts";
+import type { ElfHeader } from "./header.ts";
 import { damaged, type SectionBytes } from "./section-bytes.ts";
 import { isStringAt } from "./strings.ts";
-import { type SymbolTable, symbolLayout } from "./symbols.ts";
+import { symbolAt, type SymbolTable, symbolLayout } from "./symbols.ts";
 
 /** The symbols that a relocatable file does not define, by row, in the order of its symbol table. */
 export interface UndefinedSymbols {
@@ -13,6 +23,19 @@ export interface UndefinedSymbols {
   readonly weak: Uint8Array;
   /** Index in the symbol table of each SHN_COMMON symbol; absent when there is none, as in all that `-fno-common` made. */
   readonly common?: readonly number[];
+  /** Index in the symbol table of each whose name was left out; absent when there is none. */
+  readonly nameless?: readonly number[];
+  /** Symbols in a section that is not there; absent when there is none. */
+  readonly homeless?: readonly HomelessSymbol[];
+}
+
+/** A symbol whose section is not there. */
+export interface HomelessSymbol {
+  /** Index in the symbol table. */
+  readonly symbolIndex: number;
+  readonly symbol: string;
+  /** The index that it gives for its section. */
+  readonly section: number;
 }
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
@@ -26,23 +49,31 @@ const DOT = 0x2e;
  *
  * Reads the table by its view: all modules of one kernel have a million symbols, and four in five are not wanted.
  *
- * @throws {FormatError} if a name is outside of the string table.
+ * @param outside whether a name outside of the string table is damage, or such a symbol is left out
+ * @throws {FormatError} if a name is outside of the string table, and that is damage.
  */
-export function undefinedSymbols(table: SymbolTable, machine: number): UndefinedSymbols {
+export function undefinedSymbols(
+  table: SymbolTable,
+  { e_machine: machine, e_shnum }: Pick<ElfHeader, "e_machine" | "e_shnum">,
+  outside: "damage" | "skip" = "damage",
+): UndefinedSymbols {
   const { entries, strings } = table;
   const { at, size } = symbolLayout(entries.encoding);
   const { view } = entries;
   const le = entries.encoding.littleEndian;
-  const { undefinedOnes: indexes, common } = withoutSection(table);
+  const { undefinedOnes: indexes, common, homeless } = withoutSection(table, e_shnum);
   const names = new Uint32Array(indexes.length);
   const symbolIndex = new Uint32Array(indexes.length);
   const weak = new Uint8Array(indexes.length);
+  const nameless: number[] = [];
   let count = 0;
   for (let i = 0; i < indexes.length; i += 1) {
     const index = indexes[i] ?? 0;
     const base = index * size;
     const st_name = view.getUint32(base + at.st_name, le);
     if (st_name >= strings.bytes.length) {
+      nameless.push(index);
+      if (outside === "skip") continue;
       const what = `symbol ${index} has its name at ${st_name}, the strings have ${strings.bytes.length} bytes`;
       damaged(entries, base, what);
     }
@@ -58,21 +89,47 @@ export function undefinedSymbols(table: SymbolTable, machine: number): Undefined
     symbolIndex: symbolIndex.subarray(0, count),
     weak: weak.subarray(0, count),
     ...(common.length > 0 && { common }),
+    ...(nameless.length > 0 && { nameless }),
+    ...(homeless.length > 0 && { homeless: homeless.map((index) => homelessSymbol(table, index)) }),
   };
 }
 
-function withoutSection({ count, entries }: SymbolTable): { undefinedOnes: number[]; common: number[] } {
+interface WithoutSection {
+  readonly undefinedOnes: number[];
+  readonly common: number[];
+  readonly homeless: number[];
+}
+
+function withoutSection({ count, entries }: SymbolTable, sections: number): WithoutSection {
   const { at, size } = symbolLayout(entries.encoding);
   const { view } = entries;
   const le = entries.encoding.littleEndian;
-  const undefinedOnes: number[] = [];
-  const common: number[] = [];
+  const found: WithoutSection = { undefinedOnes: [], common: [], homeless: [] };
   for (let index = 1, place = size + at.st_shndx; index < count; index += 1, place += size) {
     const st_shndx = view.getUint16(place, le);
-    if (st_shndx === SHN_UNDEF) undefinedOnes.push(index);
-    else if (st_shndx === SHN_COMMON) common.push(index);
+    if (st_shndx === SHN_UNDEF) found.undefinedOnes.push(index);
+    else if (st_shndx >= sections) noteSpecial(found, index, st_shndx);
   }
-  return { undefinedOnes, common };
+  return found;
+}
+
+// simplify_symbols() in kernel/module/main.c
+function noteSpecial({ common, homeless }: WithoutSection, index: number, st_shndx: number): void {
+  if (st_shndx === SHN_COMMON) common.push(index);
+  else if (st_shndx !== SHN_ABS && st_shndx !== SHN_LIVEPATCH && homeless.length < MAX_HOMELESS)
+    homeless.push(index);
+}
+
+/** More of them tell no more. */
+const MAX_HOMELESS = 64;
+
+const latin1 = new TextDecoder("latin1");
+
+function homelessSymbol(table: SymbolTable, symbolIndex: number): HomelessSymbol {
+  const { st_name, st_shndx } = symbolAt(table, symbolIndex);
+  const rest = table.strings.bytes.subarray(st_name);
+  const end = rest.indexOf(0);
+  return { symbolIndex, symbol: latin1.decode(end < 0 ? rest : rest.subarray(0, end)), section: st_shndx };
 }
 
 /** Where the name that is looked up starts; `undefined` when the loader needs no export of that name. */

@@ -5,6 +5,8 @@ import { damaged, type SectionBytes } from "../elf/section-bytes.ts";
 export interface CrcColumn {
   readonly names: NameColumn;
   readonly crcs: Uint32Array;
+  /** The upper half of each CRC; absent when all are 0, as modpost writes them. */
+  readonly high?: Uint32Array;
 }
 
 /** `sizeof(struct modversion_info)` of either class: MODULE_NAME_LEN is 64 less the CRC. include/linux/module.h */
@@ -16,7 +18,6 @@ const DOT = 0x2e;
  * entry is left out, as check_version() does. The names stay where they are.
  *
  * @param dotted whether the loader drops one leading dot: dedotify_versions() in arch/powerpc/kernel/module_64.c
- * @throws {FormatError} if a CRC has more than 32 bits.
  */
 export function parseVersions(section: SectionBytes, dotted: boolean): CrcColumn {
   const { bytes, view, encoding } = section;
@@ -25,15 +26,15 @@ export function parseVersions(section: SectionBytes, dotted: boolean): CrcColumn
   const crcs = new Uint32Array(count);
   const at = new Uint32Array(count);
   const low = wordSize === 8 && !le ? 4 : 0;
-  const high = le ? 4 : 0;
+  const highAt = le ? 4 : 0;
+  let high: Uint32Array | undefined;
   for (let row = 0, base = 0; row < count; row += 1, base += ENTRY_SIZE) {
     crcs[row] = view.getUint32(base + low, le);
-    if (wordSize === 8 && view.getUint32(base + high, le) !== 0) {
-      damaged(section, base, "a CRC of 32 bits expected, found more");
-    }
+    const upper = wordSize === 8 ? view.getUint32(base + highAt, le) : 0;
+    if (upper !== 0) (high ??= new Uint32Array(count))[row] = upper;
     at[row] = base + wordSize + (dotted && bytes[base + wordSize] === DOT ? 1 : 0);
   }
-  return { names: { count, bytes, at }, crcs };
+  return { names: { count, bytes, at }, crcs, ...(high && { high }) };
 }
 
 /**
