@@ -19,11 +19,12 @@ const readers = {
   vermagic: 2,
   config: 2,
   structModule: 2,
-  exports: 1,
-  crcs: 1,
+  exports: 2,
+  crcs: 2,
   builtins: 1,
   ownModules: 1,
   signaturePolicy: 1,
+  symversDifferences: 1,
   trustedCertificates: 1,
   enrolledCertificates: 1,
 } satisfies Record<keyof Required<KernelFacts>, number>;
@@ -33,6 +34,8 @@ export interface Kernel {
   readonly facts: KernelFacts;
   /** What it was read from, for the report. */
   readonly inputs: readonly string[];
+  /** An image stands beside what was given, and was not unpacked for what something else tells: see `withImageBeside`. */
+  readonly imageBeside?: true;
 }
 
 /** What one entry holds. */

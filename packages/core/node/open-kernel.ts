@@ -10,6 +10,8 @@ import { runningKernel } from "./volatile.ts";
 export interface OpenOptions {
   /** `false` reads everything anew, and keeps nothing. */
   readonly cache?: boolean;
+  /** An image that stands beside what was given (`/boot/vmlinuz-…`) is unpacked and read like one that was given. */
+  readonly withImageBeside?: boolean;
   /** Nothing is fetched for `apt:` targets; what was fetched before is used. */
   readonly offline?: boolean;
   /** URL of the Debian mirror for `apt:` targets; absent: the one that the system's apt sources name. */
@@ -35,13 +37,15 @@ export async function openKernel(targets: readonly string[], options: OpenOption
   const paths = await localPaths(targets, options);
   const cache = options.cache === false ? undefined : kernelCache(cacheDirectory());
   // As it was typed, too: messages and origins repeat it.
-  const key = JSON.stringify(paths.length > 0 ? paths.map((path) => [path, resolve(path)]) : runningKernel());
+  const withImageBeside = options.withImageBeside === true;
+  const place = paths.length > 0 ? paths.map((path) => [path, resolve(path)]) : runningKernel();
+  const key = JSON.stringify(withImageBeside ? ["with image", place] : place);
   const kept = cache?.find(key);
   if (kept) return kept;
 
   const { readKernel } = await import("./read-kernel.ts");
   const seen = recorder();
-  const kernel = await readKernel(paths, seen.witness);
+  const kernel = await readKernel(paths, seen.witness, withImageBeside);
   const dependencies = seen.dependencies();
   if (dependencies) cache?.keep(key, dependencies, kernel);
   return kernel;

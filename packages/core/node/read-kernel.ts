@@ -14,7 +14,11 @@ import { useNodeDecoders } from "./node-decoders.ts";
 import { systemSays } from "./system-error.ts";
 
 /** Reads the kernel that `paths` are together; none is the running one. See `openKernel`. */
-export async function readKernel(paths: readonly string[], witness: Witness): Promise<Kernel> {
+export async function readKernel(
+  paths: readonly string[],
+  witness: Witness,
+  withImageBeside = false,
+): Promise<Kernel> {
   useNodeDecoders();
   const files: FileSource[] = [];
   try {
@@ -29,8 +33,10 @@ export async function readKernel(paths: readonly string[], witness: Witness): Pr
         artifacts.push(await openInput(file));
       }
     }
-    const merged = await mergeArtifacts(artifacts);
-    return { facts: await readKernelFacts(merged), inputs: merged.inputs };
+    const { imageIsBeside, ...merged } = await mergeArtifacts(artifacts);
+    const unread = imageIsBeside && !withImageBeside;
+    const facts = await readKernelFacts(unread ? { ...merged, imageIsBeside } : merged);
+    return { facts, inputs: merged.inputs, ...(unread && { imageBeside: true }) };
   } finally {
     for (const file of files) file.close();
   }

@@ -17,6 +17,7 @@ export {
   unknown,
   type ValueOf,
 } from "./model/fact.ts";
+export { isGplCompatible } from "./model/license.ts";
 export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
 export type { ElfShape, HandedModule, ModuleFacts, ThisModule } from "./model/module.ts";
 export type { Checked, CheckedModule, Report, Style } from "./report/define-report.ts";
@@ -30,9 +31,12 @@ export { readParameters } from "./facts/module/parameters.ts";
 export { type Running, type Target, targetOf, type Told } from "./facts/state/index.ts";
 export type { LoadedModule, StateFacts, Via } from "./model/state.ts";
 export { decompressed } from "./io/decompress.ts";
+export { toldByRelease } from "./model/generation.ts";
 export { InputError } from "./model/input-error.ts";
 export { nameOf } from "./model/names.ts";
 export { readSigners } from "./facts/module/signer.ts";
+export { readSignatureTrust } from "./facts/module/signature-trust.ts";
+export { readCertificateFile } from "./formats/certificates/certificate-file.ts";
 export { writeFacts } from "./facts/saved/write.ts";
 export { type Deb, openDeb } from "./formats/deb/deb.ts";
 export { readKernelFacts } from "./facts/kernel/index.ts";

@@ -8,6 +8,7 @@ import {
   reports,
   targetOf,
   type Text,
+  toldByRelease,
 } from "@kofit/core";
 import { type Kernel, moduleFiles, readRunning } from "@kofit/core/node";
 import { judge, type Observer } from "../check/judge.ts";
@@ -72,8 +73,8 @@ export default defineCommand({
       zh: "MODULE 是一个文件，或一个目录（检查其中所有的 .ko、.ko.gz、.ko.xz 和 .ko.zst）。不会加载任何模块，也不需要 root 权限。",
     },
     {
-      en: "T is a root file system (a mounted SD card), lib/modules/RELEASE, a headers or build directory, a .deb, a file (config, Module.symvers, vmlinux, BTF, recorded facts) or apt:PACKAGE[:ARCH][=VERSION][/SUITE].",
-      zh: "T 可以是根文件系统（例如挂载的 SD 卡）、lib/modules/RELEASE、头文件或构建目录、.deb、单个文件（config、Module.symvers、vmlinux、BTF、已记录的信息），或 apt:PACKAGE[:ARCH][=VERSION][/SUITE]。",
+      en: "T is a root file system (a mounted SD card), lib/modules/RELEASE, a headers or build directory, a .deb, a file (kernel image, config, Module.symvers, vmlinux, BTF, recorded facts) or apt:PACKAGE[:ARCH][=VERSION][/SUITE].",
+      zh: "T 可以是根文件系统（例如挂载的 SD 卡）、lib/modules/RELEASE、头文件或构建目录、.deb、单个文件（内核映像、config、Module.symvers、vmlinux、BTF、已记录的信息），或 apt:PACKAGE[:ARCH][=VERSION][/SUITE]。",
     },
   ],
   options,
@@ -96,9 +97,10 @@ async function check({ operands, options: given, ...context }: Given<typeof opti
   const each = given.each && targets.length > 0 ? targets.map((target) => [target]) : [targets];
   const judged: CheckedModule[] = [];
   for (const kernel of each) {
-    const read = kernelOf(kernel, given, context);
-    const bench = read.then(({ facts }) => ({ ...targetOf(facts, told, running), only }));
-    const checked = await checkAgainst(read, bench, files, {
+    const open = async (withImageBeside: boolean): Promise<Kernel> =>
+      kernelOf(kernel, given, context, withImageBeside);
+    const benchOf = ({ facts }: Kernel): Bench => ({ ...targetOf(facts, told, running), only });
+    const checked = await checkAgainst(open, benchOf, files, {
       done: progressOf(files.length, context),
       // Of every kernel the same.
       trouble: kernel === each[0] ? say : () => {},
@@ -112,14 +114,26 @@ async function check({ operands, options: given, ...context }: Given<typeof opti
   return trouble.length > 0 ? exitCode.failed : codeOf(judged);
 }
 
+/** @param open reads the kernel; with `true`, an image that stands beside it, too: what a refusal hangs on is worth that. */
 async function checkAgainst(
-  kernel: Promise<Kernel>,
-  bench: Promise<Bench>,
+  open: (withImageBeside: boolean) => Promise<Kernel>,
+  benchOf: (kernel: Kernel) => Bench,
   files: readonly string[],
   observer: Observer,
 ): Promise<Checked> {
-  const modules = await judge(files, bench, observer);
-  const { facts, inputs } = await kernel;
+  const kernel = open(false);
+  const modules = await judge(files, kernel.then(benchOf), observer);
+  if (!(await kernel).imageBeside || allLoad(modules)) return checkedOn(await kernel, modules);
+  const surer = open(true);
+  const again = await judge(files, surer.then(benchOf), { ...observer, trouble: () => {} });
+  return checkedOn(await surer, again);
+}
+
+const allLoad = (modules: readonly CheckedModule[]): boolean =>
+  modules.every(({ verdict }) => verdict.outcome === "loads");
+
+function checkedOn({ facts, inputs, imageBeside }: Kernel, modules: readonly CheckedModule[]): Checked {
+  const { features } = facts;
   return {
     kernel: {
       release: facts.release.known ? facts.release.value : null,
@@ -127,6 +141,7 @@ async function checkAgainst(
       inputs,
     },
     modules,
+    ...(!imageBeside && features.known && toldByRelease(features.origin) && { loaderByRelease: true }),
   };
 }
 

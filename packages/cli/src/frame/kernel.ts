@@ -30,14 +30,20 @@ interface KernelOptions {
   readonly "no-cache"?: boolean | undefined;
 }
 
-/** The kernel that `targets` mean together, as the options say; downloads show their progress. */
+/**
+ * The kernel that `targets` mean together, as the options say; downloads show their progress.
+ *
+ * @param withImageBeside unpacks an image that stands beside the targets, too: up to a second
+ */
 export async function kernelOf(
   targets: readonly string[],
   options: KernelOptions,
   { terminal }: Context,
+  withImageBeside = false,
 ): Promise<Kernel> {
   const open = (signal?: AbortSignal): Promise<Kernel> =>
     openKernel(targets, {
+      withImageBeside,
       cache: options["no-cache"] !== true,
       offline: options.offline === true,
       ...(options.mirror !== undefined && { mirror: options.mirror }),

@@ -1,3 +1,5 @@
+import type { Origin } from "./fact.ts";
+
 /**
  * A kind of module loader. Each is named after the first mainline release that has it; a generation holds until the
  * next one. What differs is in `loader/sequence.ts` and in the words of the checks.
@@ -13,6 +15,9 @@ export type Generation = (typeof generations)[number];
 
 /** How the origin of a generation or of features begins when only the release told them. */
 export const BY_RELEASE = "by release";
+
+/** Whether only the release told a generation or features: distributions backport, so that is less sure than the image. */
+export const toldByRelease = ({ part }: Origin): boolean => part?.startsWith(BY_RELEASE) ?? false;
 
 /** Whether `generation` is `since` or later. */
 export function hasCome(generation: Generation, since: Generation): boolean {

@@ -10,6 +10,8 @@ export interface Checked {
     readonly inputs: readonly string[];
   };
   readonly modules: readonly CheckedModule[];
+  /** Only the release told which checks this kernel makes: distributions backport, and its image would tell for sure. */
+  readonly loaderByRelease?: true;
 }
 
 export interface CheckedModule {

@@ -25,6 +25,10 @@ const report: Report = {
       printAnswer(out, [module], checked, style);
       printDetails(out, module.verdict, style);
     }
+    if (checked.loaderByRelease) {
+      out.gap();
+      out.paragraph(words[style.language].loaderByRelease, { colour: "dim" });
+    }
     return out.print();
   },
 };

@@ -17,6 +17,8 @@ export interface Words {
   /** Above the details of one module that stands for a group. */
   example(file: string): string;
   readonly thisKernel: string;
+  /** Below the answers, where no image was at hand. */
+  readonly loaderByRelease: string;
   readonly labels: {
     readonly kernel: string;
     readonly what: string;
@@ -57,6 +59,8 @@ const en: Words = {
   andMore: (count) => `and ${count} more`,
   example: (file) => `Of ${file}:`,
   thisKernel: "this kernel",
+  loaderByRelease:
+    "What this kernel's loader checks was judged by its release alone; its image tells for sure: --kernel /boot/vmlinuz-<release>",
   labels: { kernel: "kernel", what: "what", why: "why", fix: "fix" },
   headings: {
     also: "Also wrong:",
@@ -90,6 +94,8 @@ const zh: Words = {
   andMore: (count) => `另有 ${count} 个`,
   example: (file) => `以 ${file} 为例：`,
   thisKernel: "该内核",
+  loaderByRelease:
+    "该内核的加载器做哪些检查，这里仅按版本号判断；内核映像才能确定：--kernel /boot/vmlinuz-<release>",
   labels: { kernel: "内核", what: "问题", why: "原因", fix: "解决" },
   headings: {
     also: "其他问题：",
