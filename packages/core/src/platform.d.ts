@@ -7,6 +7,8 @@ declare class TextDecoder {
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
 }
+/** Base64 to a string of bytes. @throws {DOMException} if it is none. */
+declare function atob(base64: string): string;
 interface ReadableStreamReader<T> {
   read(): Promise<{ done: false; value: T } | { done: true; value?: undefined }>;
   cancel(reason?: unknown): Promise<void>;

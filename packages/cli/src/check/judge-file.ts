@@ -36,14 +36,15 @@ export interface Judged {
  */
 export async function judgeFile(
   file: string,
-  { kernel, state, only }: Bench,
+  bench: Bench,
   companions: readonly Companion[],
   arena: ReadArena,
   content?: ByteSource,
 ): Promise<Judged> {
+  const { kernel, state, only } = bench;
   const unpacked = isUnpackedByTool(state) ? content : undefined;
   const judged = await withFile(unpacked ?? file, arena, async (source): Promise<Judged> => {
-    const { facts, damage } = await readModule(source, state, unpacked !== undefined);
+    const { facts, damage } = await readModule(source, bench, unpacked !== undefined);
     const verdict = analyse(kernel, facts, companions, only, state);
     const { name, exports } = facts;
     return {
@@ -63,11 +64,11 @@ export async function judgeFile(
  */
 export async function companionOf(
   file: string,
-  { state }: Bench,
+  bench: Bench,
   arena: ReadArena,
 ): Promise<Companion | undefined> {
   const companion = await withFile(file, arena, async (source): Promise<Companion> => {
-    const { name, exports } = (await readModule(source, state, false)).facts;
+    const { name, exports } = (await readModule(source, bench, false)).facts;
     return { name, exports };
   });
   return companion instanceof InputError ? undefined : companion;

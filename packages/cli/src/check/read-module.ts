@@ -7,8 +7,10 @@ import {
   packingOf,
   readModuleFacts,
   readParameters,
+  readSignatureTrust,
   sameInAll,
   type StateFacts,
+  type Target,
   type Text,
 } from "@kofit/core";
 import { damageOf } from "./damage.ts";
@@ -47,17 +49,17 @@ export const isUnpackedByTool = (state: StateFacts): boolean => unpackerOf(state
  *
  * @param unpacked whether `source` is what the file holds, not the file
  */
-export async function readModule(source: ByteSource, state: StateFacts, unpacked: boolean): Promise<Read> {
-  const unpacker = unpackerOf(state);
-  if (unpacked || unpacker === "tool") return readUnpacked(source, state, unpacked);
+export async function readModule(source: ByteSource, target: Target, unpacked: boolean): Promise<Read> {
+  const unpacker = unpackerOf(target.state);
+  if (unpacked || unpacker === "tool") return readUnpacked(source, target, unpacked);
   const packing = await packingOf(source);
   const fact = known(packing, { input: source.name });
   if (unpacker === "nobody") {
-    const { facts, damage } = await readFacts(source, state);
+    const { facts, damage } = await readFacts(source, target);
     // Not damaged, but packed: the kernel will say what it thinks of it.
     return { facts: { ...facts, packing: fact }, damage: packing ? undefined : damage };
   }
-  const { facts, damage } = await readUnpacked(source, state, false);
+  const { facts, damage } = await readUnpacked(source, target, false);
   const broken = packing && damage && !facts.elf.known;
   return {
     facts: { ...facts, packing: broken ? known({ ...packing, damaged: true }, fact.origin) : fact },
@@ -65,9 +67,9 @@ export async function readModule(source: ByteSource, state: StateFacts, unpacked
   };
 }
 
-async function readUnpacked(source: ByteSource, state: StateFacts, unpacked: boolean): Promise<Read> {
+async function readUnpacked(source: ByteSource, target: Target, unpacked: boolean): Promise<Read> {
   try {
-    return await readFacts(unpacked ? source : await decompressed(source, MAX_MODULE), state);
+    return await readFacts(unpacked ? source : await decompressed(source, MAX_MODULE), target);
   } catch (error) {
     // A compressed module that cannot be unpacked: not even its header is known.
     if (!(error instanceof FormatError)) throw error;
@@ -76,9 +78,17 @@ async function readUnpacked(source: ByteSource, state: StateFacts, unpacked: boo
   }
 }
 
-async function readFacts(module: ByteSource, { loading }: StateFacts): Promise<Read> {
+async function readFacts(module: ByteSource, { kernel, state: { loading } }: Target): Promise<Read> {
   const facts = await readModuleFacts(module);
   const damage = damageOf(module.name, facts);
   const asked = loading.known && loading.value.parameters.list.length > 0;
-  return { facts: asked ? { ...facts, parameters: await readParameters(module) } : facts, damage };
+  const signatureTrust = await readSignatureTrust(module, facts, kernel);
+  return {
+    facts: {
+      ...facts,
+      ...(asked && { parameters: await readParameters(module) }),
+      ...(signatureTrust && { signatureTrust }),
+    },
+    damage,
+  };
 }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { nearest } from "../frame/nearest.ts";
 import type { Options, Parsed } from "../frame/parse.ts";
 import { UsageError } from "../frame/usage-error.ts";
+import { certificatesIn } from "./certificates-in.ts";
 import { loadedModule } from "./loaded-module.ts";
 
 /** Options that tell the state of the target; without them it is as the running system has it, or as usual. */
@@ -58,6 +59,15 @@ export const stateOptions = {
       zh: "忽略符号 CRC（MODULE_INIT_IGNORE_MODVERSIONS）",
     },
   },
+  trust: {
+    type: "string",
+    multiple: true,
+    value: "FILE",
+    summary: {
+      en: "certificates that the kernel trusts beside its own, such as an enrolled MOK: DER or PEM",
+      zh: "内核除内置证书外还信任的证书，例如已登记的 MOK（DER 或 PEM）",
+    },
+  },
 } as const satisfies Options;
 
 type Given = Parsed<typeof stateOptions>["values"];
@@ -86,6 +96,7 @@ export async function toldBy(given: Given): Promise<Told> {
     ...(given.cmdline !== undefined && { commandLine: given.cmdline }),
     ...(given.params !== undefined && { parameters: given.params }),
     ...(given.loaded && { loaded: await loadedBefore(given.loaded) }),
+    ...(given.trust && { enrolled: await certificatesIn(given.trust) }),
   };
 }
 

@@ -10,7 +10,7 @@ test("is refused even where unsigned modules load", () => {
   expect(evidence(verdict, "signature-with-content")).toEqual([{ signatureLength: 400, log: [] }]);
   expect(verdict.predicted).toEqual({
     errno: "EBADMSG",
-    log: ["PKCS#7 signature with non-detached data"],
+    log: ["PKCS7: Data already supplied", "PKCS#7 signature with non-detached data"],
   });
 });
 

@@ -18,7 +18,7 @@ export default defineCheck({
   },
   kernelSays: ({ log }) => ({
     errno: "EBADMSG",
-    log: [...log, "PKCS#7 signature with non-detached data"],
+    log: [...log, "PKCS7: Data already supplied", "PKCS#7 signature with non-detached data"],
   }),
 
   example: { signatureLength: 9012, log: [] },

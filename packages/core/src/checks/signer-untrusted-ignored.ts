@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
-import { messageToVerify, nameOfSigner, unverifiedWhy } from "./shared/signature.ts";
+import { linesWithoutKey, messageToVerify, nameOfSigner, unverifiedWhy } from "./shared/signature.ts";
 
 export default defineCheck({
   id: "signer-untrusted-ignored",
@@ -9,12 +9,12 @@ export default defineCheck({
     zh: "模块的签名密钥不被内核信任，但内核不要求签名",
   },
   effect: "note",
-  needs: { kernel: ["signaturePolicy", "config"], module: ["signature"], pair: ["signature"] },
+  needs: { kernel: ["signaturePolicy", "config", "release"], module: ["signature"], pair: ["signature"] },
   run: ({ kernel, module, pair }) => {
     const message = messageToVerify(module.signature);
     if (!message || pair.signature !== "unknownKey" || kernel.signaturePolicy !== "permissive") return [];
     return configured(kernel.config, "CONFIG_MODULE_SIG")
-      ? [{ signer: nameOfSigner(message.signers[0]) ?? null, log: message.log }]
+      ? [{ signer: nameOfSigner(message.signers[0]) ?? null, log: linesWithoutKey(message, kernel) }]
       : [];
   },
   kernelSays: ({ log }) => ({ errno: null, log }),

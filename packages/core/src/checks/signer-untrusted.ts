@@ -1,5 +1,12 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { messageToVerify, nameOfSigner, policyWhy, signIt, untrustedSays } from "./shared/signature.ts";
+import {
+  linesWithoutKey,
+  messageToVerify,
+  nameOfSigner,
+  policyWhy,
+  signIt,
+  untrustedSays,
+} from "./shared/signature.ts";
 
 export default defineCheck({
   id: "signer-untrusted",
@@ -8,13 +15,13 @@ export default defineCheck({
     zh: "模块的签名密钥不被内核信任",
   },
   effect: "refused",
-  needs: { kernel: ["signaturePolicy"], module: ["signature", "signatureTrust"] },
+  needs: { kernel: ["signaturePolicy", "config", "release"], module: ["signature", "signatureTrust"] },
   run: ({ kernel, module }) => {
     const message = messageToVerify(module.signature);
     if (!message || kernel.signaturePolicy === "permissive") return [];
     if (module.signatureTrust !== "unknownKey") return [];
     const signer = nameOfSigner(message.signers[0]) ?? null;
-    return [{ signer, policy: kernel.signaturePolicy, log: message.log }];
+    return [{ signer, policy: kernel.signaturePolicy, log: linesWithoutKey(message, kernel) }];
   },
   kernelSays: ({ policy, log }) => untrustedSays(policy, "module with unavailable key", ...log),
 

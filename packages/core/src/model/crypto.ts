@@ -3,7 +3,7 @@ import { hasReached } from "./release.ts";
 
 type Version = readonly [major: number, minor: number];
 
-/** What a kernel needs for an algorithm. */
+/** What a kernel needs for a digest or an algorithm. */
 interface Needed {
   /** Options of which one has to be set, built in or as a module that is loaded on demand. */
   readonly options?: readonly string[];
@@ -49,21 +49,34 @@ interface Kernel {
   readonly config?: Config;
 }
 
-/** Whether a kernel can check a signature that is made with this digest and this algorithm, by their names in its crypto API. */
-export function supports(
+/** What a kernel makes of a signature with a certain digest and algorithm. */
+export type Support =
+  | "checked"
+  /** It does not know the name of one of the two, and stops reading the whole message there. */
+  | "unnamed"
+  /** It knows both, and lacks the code for the digest. */
+  | "missing"
+  | "unknown";
+
+/** The two go by their names in the kernel's crypto API. */
+export function supportOf(
   { digest, algorithm }: { readonly digest: string; readonly algorithm: string },
-  kernel: Kernel,
-): boolean | "unknown" {
-  const answers = [has(digests[digest], kernel), has(algorithms[algorithm], kernel)];
-  return answers.includes(false) ? false : answers.includes("unknown") ? "unknown" : true;
+  { release, config }: Kernel,
+): Support {
+  const needs = [digests[digest], algorithms[algorithm]];
+  const names = needs.map((needed) => isNamed(needed, release));
+  if (names.includes(false)) return "unnamed";
+  if (names.includes("unknown")) return "unknown";
+  const options = digests[digest]?.options;
+  if (!options) return "checked";
+  if (!config) return "unknown";
+  return options.some((option) => configured(config, option)) ? "checked" : "missing";
 }
 
-function has(needed: Needed | undefined, { release, config }: Kernel): boolean | "unknown" {
+function isNamed(needed: Needed | undefined, release: string | undefined): boolean | "unknown" {
   if (!needed) return false;
-  const { since, until, options } = needed;
-  if ((since || until) && release === undefined) return "unknown";
-  if (since && release !== undefined && !hasReached(release, ...since)) return false;
-  if (until && release !== undefined && hasReached(release, ...until)) return false;
-  if (!options) return true;
-  return config ? options.some((option) => configured(config, option)) : "unknown";
+  const { since, until } = needed;
+  if (!since && !until) return true;
+  if (release === undefined) return "unknown";
+  return (!since || hasReached(release, ...since)) && (!until || !hasReached(release, ...until));
 }

@@ -1,8 +1,10 @@
 import type { KernelSays } from "../../analyse/define-check.ts";
 import type { Language } from "../../model/fact.ts";
+import { type Config, configured } from "../../model/config.ts";
 import type { SignaturePolicy } from "../../model/kernel.ts";
 import type { SignatureTrailer } from "../../model/module.ts";
 import type { MessageSigner, SignatureMessage } from "../../model/signature.ts";
+import { failsClosed } from "./debian.ts";
 
 /** PKEY_ID_PKCS7 of include/linux/module_signature.h. */
 export const PKEY_ID_PKCS7 = 2;
@@ -29,6 +31,19 @@ export function messageToVerify(signature: SignatureTrailer | undefined): Signat
   const isRead = !message.fault || message.fault.errno === "ENOPKG";
   const isOfModule = !message.hasSignedAttributes && message.contentType === "data" && !message.hasContent;
   return isRead && isOfModule ? message : undefined;
+}
+
+/**
+ * What the kernel prints of a message whose key it does not find. Debian's looks into the keys of the firmware, too, and
+ * reads the message once more for it: "KEYS: Make use of platform keyring for module signature verify".
+ */
+export function linesWithoutKey(
+  { log }: SignatureMessage,
+  kernel: { readonly release: string; readonly config: Config },
+): readonly string[] {
+  if (log.length === 0) return log;
+  const twice = failsClosed(kernel) && configured(kernel.config, "CONFIG_INTEGRITY_PLATFORM_KEYRING");
+  return twice ? [...log, ...log] : log;
 }
 
 /** mod_check_sig() in kernel/module_signature.c: whether all but length and type is zero. */

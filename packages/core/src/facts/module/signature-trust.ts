@@ -1,6 +1,8 @@
 import type { ByteSource } from "../../io/byte-source.ts";
+import { readCertificate } from "../../formats/certificates/certificate.ts";
+import { isSelfIssued } from "../../formats/pkcs7/self-issued.ts";
 import { verifies } from "../../formats/pkcs7/verify.ts";
-import { supports } from "../../model/crypto.ts";
+import { supportOf, type Support } from "../../model/crypto.ts";
 import { type Fact, known, type Text, unknown, type Unknown } from "../../model/fact.ts";
 import type { KernelFacts, TrustedCertificate } from "../../model/kernel.ts";
 import type { ModuleFacts } from "../../model/module.ts";
@@ -48,19 +50,20 @@ async function trustIn(
   signed: Signed,
 ): Promise<Fact<SignatureTrust>> {
   const origin = { input: signed.source.name, part: "signature" };
-  if (message.fault) return known("unsupported", origin);
-  if (message.certificates.length > 0) return carriesCertificates;
+  if (message.fault || message.signers.some((signer) => support(signer, kernel) === "unnamed"))
+    return known("unsupported", origin);
+  const carried = await carriedIn(message, signed.source.name);
   const certificates = [kernel.trustedCertificates, kernel.enrolledCertificates].flatMap((fact) =>
     fact?.known ? fact.value : [],
   );
   let trust: SignatureTrust | undefined;
   for (const signer of message.signers) {
-    const found = await trustInOne(signer, certificates, kernel, signed);
+    const found = await trustInOne(signer, { trusted: certificates, carried }, kernel, signed);
     if (typeof found === "object" || found === "altered")
       return typeof found === "object" ? found : known(found, origin);
     trust = better(trust, found);
   }
-  if (trust === "trusted" || message.signers.every((signer) => supported(signer, kernel) === false))
+  if (trust === "trusted" || message.signers.every((signer) => support(signer, kernel) === "missing"))
     return known(trust ?? "unsupported", origin);
   // Nobody among the keys that are known; there may be others.
   const { trustedCertificates } = kernel;
@@ -74,36 +77,57 @@ const ranks: readonly SignatureTrust[] = ["unknownKey", "unsupported", "trusted"
 const better = (a: SignatureTrust | undefined, b: SignatureTrust): SignatureTrust =>
   a === undefined || ranks.indexOf(b) > ranks.indexOf(a) ? b : a;
 
+/** Certificates that a signer may be named in. */
+interface Certificates {
+  readonly trusted: readonly TrustedCertificate[];
+  /** Those in the message itself. */
+  readonly carried: readonly TrustedCertificate[];
+}
+
+/** The facts outlive the bytes of the module. */
+const carriedIn = ({ certificates }: SignatureMessage, source: string): Promise<TrustedCertificate[]> =>
+  Promise.all(certificates.map((der) => readCertificate(Uint8Array.from(der), source, 0)));
+
 /** What is signed: the first `length` bytes. */
 interface Signed {
   readonly source: ByteSource;
   readonly length: number;
 }
 
-/** pkcs7_validate_trust_one() */
+/** pkcs7_verify_one(), then pkcs7_validate_trust_one() */
 async function trustInOne(
   signer: MessageSigner,
-  certificates: readonly TrustedCertificate[],
+  { trusted, carried }: Certificates,
   kernel: Keys,
   { source, length }: Signed,
 ): Promise<SignatureTrust | Unknown> {
-  const canCheck = supported(signer, kernel);
-  if (canCheck === "unknown") return supportUnknown(signer);
-  if (!canCheck) return "unsupported";
-  const certificate = certificates.find((certificate) => isNamedBy(certificate, signer.id));
-  if (!certificate) return "unknownKey";
-  if (length > MAX_VERIFIED) return tooLarge(length);
-  const verified = await verifies(signer, certificate, () => source.read(0, length));
-  if (verified === undefined) return cannotVerify(signer);
-  return verified ? "trusted" : "altered";
+  const supported = support(signer, kernel);
+  if (supported === "unknown") return supportUnknown(signer);
+  if (supported === "missing") return "unsupported";
+  // A certificate that the message brings is believed as far as that its signature has to fit.
+  const own = carried.find((certificate) => isNumberedBy(certificate, signer.id));
+  const enrolled = trusted.find((certificate) => isNamedBy(certificate, signer.id));
+  for (const certificate of [own, enrolled]) {
+    if (!certificate) continue;
+    if (length > MAX_VERIFIED) return tooLarge(length);
+    const verified = await verifies(signer, certificate, () => source.read(0, length));
+    if (verified === undefined) return cannotVerify(signer);
+    if (!verified) return "altered";
+  }
+  if (enrolled) return "trusted";
+  return !own || isSelfIssued(own.der) ? "unknownKey" : issuedByOthers;
 }
 
-/** asymmetric_key_id_same() for each of the ids that x509_key_preparse() gives a key. */
-const isNamedBy = ({ serial, issuer, subjectKeyId }: TrustedCertificate, id: string): boolean =>
-  id === subjectKeyId || (id.length === serial.length + issuer.length && id === serial + issuer);
+/** asymmetric_key_id_same() for the first of the ids that x509_key_preparse() gives a key. */
+const isNumberedBy = ({ serial, issuer }: TrustedCertificate, id: string): boolean =>
+  id.length === serial.length + issuer.length && id === serial + issuer;
 
-const supported = (signer: MessageSigner, { release, config }: Keys): boolean | "unknown" =>
-  supports(signer, {
+/** The same for each of them. */
+const isNamedBy = (certificate: TrustedCertificate, id: string): boolean =>
+  id === certificate.subjectKeyId || isNumberedBy(certificate, id);
+
+const support = (signer: MessageSigner, { release, config }: Keys): Support =>
+  supportOf(signer, {
     ...(release.known && { release: release.value }),
     ...(config.known && { config: config.value }),
   });
@@ -116,10 +140,10 @@ const keysUnknown = unknown(
   remedy,
 );
 
-const carriesCertificates = unknown(
+const issuedByOthers = unknown(
   {
-    en: "the signature carries certificates of its own, and kofit does not follow their chain",
-    zh: "签名自带证书，而 kofit 不检查证书链",
+    en: "the signature carries the signer's certificate, which another one issued, and kofit does not follow the chain",
+    zh: "签名自带签名者的证书，该证书由其他证书签发，而 kofit 不检查证书链",
   },
   {
     en: "Sign the module with the kernel's `scripts/sign-file`, which adds none.",

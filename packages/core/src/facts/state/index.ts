@@ -1,7 +1,7 @@
 import { parseKernelArguments } from "../../formats/kernel-arguments/kernel-arguments.ts";
 import { type Config, configured } from "../../model/config.ts";
 import { type Fact, known, type Known, type Origin } from "../../model/fact.ts";
-import type { KernelFacts } from "../../model/kernel.ts";
+import type { KernelFacts, TrustedCertificate } from "../../model/kernel.ts";
 import { hasReached } from "../../model/release.ts";
 import type { CommandLine, Compression, LoadedModule, Loading, StateFacts, Via } from "../../model/state.ts";
 import { policyBootedWith } from "../kernel/signature-policy.ts";
@@ -20,6 +20,8 @@ export interface Told {
   readonly compressedFlag?: boolean;
   readonly forceVermagic?: boolean;
   readonly forceModversion?: boolean;
+  /** `--trust`: keys that the kernel has beside those built into it. */
+  readonly enrolled?: readonly TrustedCertificate[];
 }
 
 /** What the running system tells of its state. */
@@ -65,9 +67,13 @@ export function targetOf(kernel: KernelFacts, told: Told = {}, running?: Running
     decompression: decompression(kernel, running),
   };
   return withLoaded(
-    told.commandLine === undefined
-      ? kernel
-      : { ...kernel, signaturePolicy: policyBootedWith(kernel.config, commandLine) },
+    {
+      ...kernel,
+      ...(told.commandLine !== undefined && {
+        signaturePolicy: policyBootedWith(kernel.config, commandLine),
+      }),
+      ...(told.enrolled && { enrolledCertificates: known(told.enrolled, { input: "--trust" }) }),
+    },
     state,
     loaded.value,
   );

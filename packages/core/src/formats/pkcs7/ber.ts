@@ -58,6 +58,11 @@ export class BerReader {
     this.#end = bytes.length;
   }
 
+  /** Whether nothing is left of the element that is being read. */
+  get done(): boolean {
+    return this.#atEnd();
+  }
+
   /** Where the next element starts. */
   get offset(): number {
     return this.#at;
