@@ -1,15 +1,16 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { InputError, visible } from "@kofit/core";
 import type { Answer } from "./answer.ts";
 import { ask, type Reply } from "./guest.ts";
-import { type Machine, type Qemu, startQemu } from "./qemu.ts";
+import { type Accelerator, type Machine, type Qemu, startQemu } from "./qemu.ts";
 import { matrixDirectory } from "./workspace.ts";
 
 export type Ready = Extract<Answer, { answer: "ready" }>;
 
 /** A kernel that was booted up to init. Every guest that is started of it has loaded nothing. */
 export interface Booted {
+  readonly accelerator: Accelerator;
   readonly ready: Ready;
   /** Another guest, from the saved state; where there is none the kernel is booted again. */
   guest(): Promise<Qemu>;
@@ -19,6 +20,8 @@ export interface BootOptions {
   /** Seconds until a kernel has to be up. */
   readonly bootLimit: number;
   readonly signal: AbortSignal;
+  /** How often a kernel that dies is booted; 4 when absent. */
+  readonly attempts?: number;
   /** For the name of a log that is kept. */
   readonly name: string;
 }
@@ -26,9 +29,6 @@ export interface BootOptions {
 /** QEMU 7.2 emulating x86 on a busy machine kills a kernel now and then before it is up: such a boot is done again. */
 const ATTEMPTS = 4;
 const STATE = "state";
-/** Nothing but what kills the kernel is printed, until init says otherwise. */
-const QUIET = "quiet loglevel=1";
-const LOUD = "loglevel=8";
 
 /**
  * Boots a kernel and saves it, so that the next guests start where this one stood.
@@ -41,6 +41,7 @@ export async function bootKernel(machine: Machine, options: BootOptions): Promis
     if (!ready.modules) throw withoutModules(machine, ready);
     const saved = await qemu.save(STATE);
     return {
+      accelerator: machine.accelerator,
       ready,
       async guest() {
         const restored = saved ? await restore(machine) : undefined;
@@ -60,11 +61,10 @@ async function restore(machine: Machine): Promise<Qemu | undefined> {
 }
 
 async function coldBoot(machine: Machine, options: BootOptions): Promise<{ qemu: Qemu; ready: Ready }> {
+  const { attempts = ATTEMPTS } = options;
   for (let attempt = 1; ; attempt += 1) {
     options.signal.throwIfAborted();
-    const last = attempt === ATTEMPTS;
-    const cmdline = `${machine.cmdline} ${last ? LOUD : QUIET}`;
-    const qemu = startQemu({ ...machine, cmdline });
+    const qemu = startQemu(machine);
     const abort = (): void => void qemu.stop();
     options.signal.addEventListener("abort", abort, { once: true });
     try {
@@ -72,7 +72,9 @@ async function coldBoot(machine: Machine, options: BootOptions): Promise<{ qemu:
       if (reply.answer?.answer === "ready") return { qemu, ready: reply.answer };
       await qemu.stop();
       options.signal.throwIfAborted();
-      if (last || qemu.complaint() !== "") throw await bootFailed(machine, options, reply, qemu.complaint());
+      const refused = reply.console.length === 0 && qemu.complaint() !== "";
+      const again = reply.kind === "died" && !refused && attempt < attempts;
+      if (!again) throw await bootFailed(machine, options, reply, qemu.complaint());
     } finally {
       options.signal.removeEventListener("abort", abort);
     }
@@ -85,9 +87,8 @@ async function bootFailed(
   { kind, console }: Reply,
   complaint: string,
 ): Promise<InputError> {
-  const log = join(matrixDirectory(), `${name.replaceAll(/[^\w.+-]/g, "_")}.console.log`);
-  await mkdir(matrixDirectory(), { recursive: true });
-  await writeFile(log, [...console, complaint, ""].join("\n"));
+  const log = join(matrixDirectory(), `${basename(name).replaceAll(/[^\w.+-]/g, "_")}.console.log`);
+  if (machine.accelerator === "tcg") await writeFile(log, [...console, complaint, ""].join("\n"));
   const why = reason(kind, console, complaint, { bootLimit, port: machine.architecture.console });
   return new InputError({
     en: `${name} did not boot in QEMU: ${why.en}; what it printed is in ${log}`,
@@ -101,7 +102,7 @@ function reason(
   complaint: string,
   { bootLimit, port }: { readonly bootLimit: number; readonly port: string },
 ): { en: string; zh: string } {
-  if (complaint !== "") {
+  if (complaint !== "" && console.length === 0) {
     const [line = ""] = complaint.split("\n").slice(-1);
     return { en: `QEMU says "${visible(line)}"`, zh: `QEMU 报告“${visible(line)}”` };
   }

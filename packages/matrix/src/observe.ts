@@ -1,10 +1,12 @@
 import { availableParallelism } from "node:os";
-import { type Booted, bootKernel } from "./boot.ts";
+import { InputError } from "@kofit/core";
+import { type Booted, bootKernel, type BootOptions } from "./boot.ts";
 import type { BootImage } from "./boot-image.ts";
+import { KVM_LIMIT, kvmDoesNotWork, kvmMayWork } from "./kvm.ts";
 import { observeBatch } from "./lanes.ts";
 import type { Observation, Run } from "./observation.ts";
 import type { ModuleRequest } from "./plan.ts";
-import type { Accelerator } from "./qemu.ts";
+import type { Accelerator, Machine } from "./qemu.ts";
 import { batchesOf, prepare } from "./prepare.ts";
 import { slots, type Slots } from "./slots.ts";
 import { withWorkspace } from "./workspace.ts";
@@ -12,11 +14,12 @@ import { withWorkspace } from "./workspace.ts";
 export interface ObserveOptions {
   /** Added to the kernel's command line: `"module.sig_enforce=1 lockdown=integrity"`. */
   readonly cmdline?: string;
-  /** Seconds for a boot; 180 when absent. */
+  /** Seconds for a boot; 120 when absent. */
   readonly bootLimit?: number;
   /** Seconds for a module, to load and again to remove; 30 when absent. */
   readonly moduleLimit?: number;
-  readonly accelerator?: Accelerator;
+  /** `"auto"` when absent: KVM where a guest really comes up by it, else TCG, which emulates. */
+  readonly accelerator?: Accelerator | "auto";
   /** Shared by several runs, so that all of them together do not start more guests than there are cores. */
   readonly slots?: Slots;
   /** Ends all guests. */
@@ -31,7 +34,7 @@ export interface Progress {
   readonly total: number;
 }
 
-const BOOT_LIMIT = 180;
+const BOOT_LIMIT = 120;
 const MODULE_LIMIT = 30;
 
 /**
@@ -47,7 +50,7 @@ export async function observe(
   requests: readonly ModuleRequest[],
   options: ObserveOptions = {},
 ): Promise<Run> {
-  const { cmdline = "", accelerator = "tcg" } = options;
+  const { cmdline = "", bootLimit = BOOT_LIMIT, moduleLimit = MODULE_LIMIT } = options;
   const signal = options.signal ?? new AbortController().signal;
   const shared = options.slots ?? slots(availableParallelism());
   const observations: Observation[] = [];
@@ -55,15 +58,15 @@ export async function observe(
   let guests = 0;
   await withWorkspace(async (directory) => {
     for (const batch of batchesOf(requests)) {
-      const machine = await prepare(directory, image, batch, { cmdline, accelerator });
+      const machine = await prepare(directory, image, batch, cmdline);
       options.progress?.({ stage: "boot", done: observations.length, total: requests.length });
       const booted = await shared.use(() =>
-        bootKernel(machine, { bootLimit: options.bootLimit ?? BOOT_LIMIT, signal, name: image.name }),
+        bootBest(machine, options.accelerator ?? "auto", { bootLimit, signal, name: image.name }),
       );
       first ??= booted;
       const before = observations.length;
       const done = await observeBatch(booted, batch, {
-        moduleLimit: options.moduleLimit ?? MODULE_LIMIT,
+        moduleLimit,
         signal,
         slots: shared,
         progress: (count) =>
@@ -74,6 +77,25 @@ export async function observe(
     }
   });
   if (!first) throw new RangeError("no module to observe");
-  const { release, version, machine, cmdline: whole } = first.ready;
+  const { accelerator, ready } = first;
+  const { release, version, machine, cmdline: whole } = ready;
   return { release, version, machine, cmdline: whole, accelerator, guests, observations };
+}
+
+async function bootBest(
+  machine: Machine,
+  accelerator: Accelerator | "auto",
+  options: BootOptions,
+): Promise<Booted> {
+  if (accelerator !== "auto") return bootKernel({ ...machine, accelerator }, options);
+  if (kvmMayWork(machine.architecture)) {
+    try {
+      const bootLimit = Math.min(KVM_LIMIT, options.bootLimit);
+      return await bootKernel({ ...machine, accelerator: "kvm" }, { ...options, bootLimit, attempts: 1 });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      kvmDoesNotWork();
+    }
+  }
+  return bootKernel(machine, options);
 }

@@ -6,7 +6,7 @@ import type { BootImage } from "./boot-image.ts";
 import { guestInit } from "./init.ts";
 import { cpio, type CpioEntry, S_IFCHR, S_IFDIR, S_IFREG } from "./initramfs.ts";
 import { type GuestPlan, guestPlan, type ModuleRequest } from "./plan.ts";
-import { type Accelerator, type Machine, requireQemu } from "./qemu.ts";
+import { type Machine, requireQemu } from "./qemu.ts";
 
 /** Of one initramfs: the guest holds it twice while it unpacks it. */
 const MAX_BATCH = 128 << 20;
@@ -18,8 +18,8 @@ const BASE_MEMORY = 192;
 const SMALLEST_MEMORY = 256;
 const MEMORY_STEP = 64;
 
-/** Every kernel is booted with these: no oops is survived, no message held back, nothing but text on the console. */
-const ALWAYS = "panic=-1 oops=panic printk.time=0 printk.devkmsg=on log_buf_len=1M";
+/** Every kernel is booted with these: no oops is survived, no message held back, all of them on the console until init says otherwise. */
+const ALWAYS = "panic=-1 oops=panic loglevel=8 printk.time=0 printk.devkmsg=on log_buf_len=1M";
 
 /** Requests whose modules fit into one initramfs; at least one in each. */
 export function* batchesOf(requests: readonly ModuleRequest[]): Generator<readonly ModuleRequest[]> {
@@ -44,23 +44,17 @@ export function* batchesOf(requests: readonly ModuleRequest[]): Generator<readon
 
 const modulesOf = ({ module, before = [] }: ModuleRequest): readonly ByteSource[] => [module, ...before];
 
-/** How a kernel is booted, apart from what it is given. */
-export interface BootSettings {
-  /** Added to the kernel's command line. */
-  readonly cmdline: string;
-  readonly accelerator: Accelerator;
-}
-
 /**
  * Writes what a guest is booted from into `directory`.
  *
+ * @param cmdline added to the kernel's command line.
  * @throws {InputError} if QEMU or a compiler is missing.
  */
 export async function prepare(
   directory: string,
   image: BootImage,
   requests: readonly ModuleRequest[],
-  { cmdline, accelerator }: BootSettings,
+  cmdline: string,
 ): Promise<Machine> {
   const architecture = requireQemu(architectures[image.architecture]);
   const init = await readFile(await guestInit(architecture));
@@ -70,7 +64,7 @@ export async function prepare(
   const needed = BASE_MEMORY + (2 * (await stat(initramfs)).size) / MEBI;
   return {
     architecture,
-    accelerator,
+    accelerator: "tcg",
     directory,
     kernel: "kernel",
     initramfs: "initramfs",

@@ -70,7 +70,12 @@ export function startQemu(machine: Machine, state?: string): Qemu {
   const lifeline = programOnPath("setpriv");
   const command = lifeline === undefined ? [] : [lifeline, "--pdeathsig", "KILL", "--"];
   const [file = program, ...args] = [...command, program, ...qemuArguments(machine, state)];
-  const child = spawn(file, args, { cwd: machine.directory, stdio: ["pipe", "pipe", "pipe", "pipe"] });
+  const child = spawn(file, args, {
+    cwd: machine.directory,
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    // Ctrl-C is for kofit, which ends it: ending by itself it would look as if the kernel had died.
+    detached: true,
+  });
   return running(child);
 }
 

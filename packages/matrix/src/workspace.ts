@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheDirectory } from "@kofit/core/node";
 
+/** Then the number of the process it belongs to, so that what a kofit left behind that was killed can be told. */
 const PREFIX = "boot-";
-/** What a kofit that was killed left behind is removed when it is so old. */
-const ABANDONED = 24 * 60 * 60 * 1000;
 
 /** Where logs and the guest's first process are kept. */
 export const matrixDirectory = (): string => join(cacheDirectory(), "matrix");
@@ -14,7 +13,7 @@ export async function withWorkspace<T>(use: (directory: string) => Promise<T>): 
   const above = matrixDirectory();
   await mkdir(above, { recursive: true });
   await removeAbandoned(above);
-  const directory = await mkdtemp(join(above, PREFIX));
+  const directory = await mkdtemp(join(above, `${PREFIX}${process.pid}-`));
   try {
     return await use(directory);
   } finally {
@@ -24,10 +23,19 @@ export async function withWorkspace<T>(use: (directory: string) => Promise<T>): 
 
 async function removeAbandoned(above: string): Promise<void> {
   for (const name of await readdir(above)) {
-    if (!name.startsWith(PREFIX)) continue;
-    const path = join(above, name);
-    const made = await stat(path).catch(() => undefined);
-    const isOld = made !== undefined && Date.now() - made.mtimeMs > ABANDONED;
-    if (isOld) await rm(path, { recursive: true, force: true });
+    const owner = name.startsWith(PREFIX) ? /^\d+/.exec(name.slice(PREFIX.length))?.[0] : undefined;
+    if (owner !== undefined && !isRunning(Number(owner))) {
+      await rm(join(above, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, and is another user's.
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
   }
 }
