@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exportsByModule, loadedModules, readRunning } from "./running.ts";
+import { exportsByModule, loadedModules, readRunning, taintLetters } from "./running.ts";
 
 test("/proc/modules, in the order of loading", () => {
   const text = [
@@ -25,6 +25,13 @@ test("/proc/kallsyms, exports of modules", () => {
     ["spl", [{ symbol: "spl_panic", gplOnly: false }]],
     ["zfs", [{ symbol: "zfs_go", gplOnly: false }]],
   ]);
+});
+
+test("/proc/sys/kernel/tainted", () => {
+  expect(taintLetters(0)).toBe("");
+  // Seen on Debian after an unsigned out-of-tree module.
+  expect(taintLetters(12288)).toBe("OE");
+  expect(taintLetters(1)).toBe("P");
 });
 
 test("this system answers, or some of it is absent", () => {

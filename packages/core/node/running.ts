@@ -12,12 +12,14 @@ export function readRunning(): Running {
   const loaded = modules === undefined ? undefined : loadedModules(modules);
   const sysfsNames = namesIn("/sys/module");
   const disabled = readVolatile("/proc/sys/kernel/modules_disabled");
+  const tainted = readVolatile("/proc/sys/kernel/tainted");
   const compression = readVolatile("/sys/module/compression");
   return {
     ...(commandLine !== undefined && { commandLine }),
     ...(loaded && { loaded: withExports(loaded) }),
     ...(sysfsNames && { sysfsNames }),
     ...(disabled !== undefined && { modulesDisabled: disabled !== "0" }),
+    ...(tainted !== undefined && { taints: taintLetters(Number(tainted)) }),
     ...(compression !== undefined && { compression }),
   };
 }
@@ -59,6 +61,15 @@ export function exportsByModule(kallsyms: string): ReadonlyMap<string, readonly 
   }
   return found;
 }
+
+/** taint_flags[] in kernel/panic.c, by bit. */
+const TAINTS = "PFSRMBUDAWCIOELKXTNJ";
+
+/** The letters of a number in `/proc/sys/kernel/tainted`. */
+export const taintLetters = (bits: number): string =>
+  TAINTS.split("")
+    .filter((_, bit) => (bits & (1 << bit)) !== 0)
+    .join("");
 
 function namesIn(directory: string): readonly string[] | undefined {
   try {

@@ -56,12 +56,17 @@ const inDirectory = (arg: string): string =>
         .join(",")
     : arg;
 
-/** Errno and checks of the one module. */
+/** Errno and checks of the first module, but for what it does to the kernel's taints. */
 async function verdict(...args: readonly string[]): Promise<[errno: string | null, ...checks: string[]]> {
   const { out } = await check("--json", ...args);
   const [module] = JSON.parse(out).modules;
-  return [module.predicted.errno, ...module.findings.map((finding: { check: string }) => finding.check)];
+  const found: string[] = module.findings.map((finding: { check: string }) => finding.check);
+  return [module.predicted.errno, ...found.filter((id) => !id.startsWith("taints-"))];
 }
+
+/** The lines that are predicted with one module loaded. */
+const lines = async (loaded: string): Promise<string[]> =>
+  JSON.parse((await check("--json", "good.ko", "--loaded", loaded)).out).modules[0].predicted.log;
 
 describe("what is told reaches the verdict", () => {
   test("--cmdline", async () => {
@@ -87,6 +92,14 @@ describe("what is told reaches the verdict", () => {
     expect(
       await verdict("good.ko", "--loaded", "base.ko", "--loaded", "good.ko", "--via", "modprobe"),
     ).toEqual([null, "already-loaded"]);
+  });
+
+  test("what is loaded tells which taints are set", async () => {
+    expect(await lines("usbcore")).toEqual([
+      "hello: loading out-of-tree module taints kernel.",
+      "hello: module verification failed: signature and/or required key missing - tainting kernel",
+    ]);
+    expect(await lines("base.ko")).toEqual([]);
   });
 
   test("--params", async () => {

@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
-import { forced } from "./shared/forced.ts";
+import { forced, forcedSays, isUntainted } from "./shared/forced.ts";
 
 const texts = forced({ en: "CRCs", zh: " CRC " });
 
@@ -8,15 +8,17 @@ export default defineCheck({
   id: "forced-modversion",
   title: { en: "Loads whatever the CRCs, by force", zh: "忽略 CRC 强制加载" },
   effect: "note",
-  needs: { kernel: ["config"], pair: ["kernelHasModversions"], state: ["loading"] },
+  needs: { kernel: ["config"], pair: ["kernelHasModversions"], state: ["loading", "taints"] },
   // try_to_force_load() in kernel/module/main.c with CONFIG_MODULE_FORCE_LOAD; it tells once, while untainted
   run: ({ kernel, pair, state }) =>
     state.loading.forceModversion &&
     pair.kernelHasModversions &&
     configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
-      ? [{ flag: "MODULE_INIT_IGNORE_MODVERSIONS" }]
+      ? [{ flag: "MODULE_INIT_IGNORE_MODVERSIONS", first: isUntainted(state.taints) }]
       : [],
 
-  example: { flag: "MODULE_INIT_IGNORE_MODVERSIONS" },
+  kernelSays: ({ first }, { module }) => forcedSays(module, "module_layout", first),
+
+  example: { flag: "MODULE_INIT_IGNORE_MODVERSIONS", first: true },
   explain: { en: () => texts.en, zh: () => texts.zh },
 });

@@ -15,3 +15,15 @@ test("both at once", () => {
   const verdict = judgeHanded({ forceVermagic: true, forceModversion: true }, { config });
   expect(ids(verdict)).toEqual(["forced-modversion", "forced-vermagic"]);
 });
+
+test("the first forced load is told, by the reason that comes first", () => {
+  const fresh = { tellsTaints: true, loaded: [{ name: "usbcore", taints: "OE" }] };
+  const log = (handing: object) => judgeHanded({ ...fresh, ...handing }, { config }).predicted.log;
+  expect(log({ forceVermagic: true })).toEqual(["hello: bad vermagic: kernel tainted."]);
+  expect(log({ forceModversion: true })).toEqual(["hello: module_layout: kernel tainted."]);
+  expect(log({ forceVermagic: true, forceModversion: true })).toEqual([
+    "hello: module_layout: kernel tainted.",
+  ]);
+  expect(log({ forceVermagic: true, loaded: [{ name: "usbcore", taints: "FOE" }] })).toEqual([]);
+  expect(log({ forceVermagic: true, tellsTaints: false })).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
-import { forced } from "./shared/forced.ts";
+import { forced, forcedSays, isUntainted } from "./shared/forced.ts";
 
 const texts = forced({ en: "the vermagic", zh: " vermagic " });
 
@@ -8,13 +8,26 @@ export default defineCheck({
   id: "forced-vermagic",
   title: { en: "Loads whatever the vermagic, by force", zh: "忽略 vermagic 强制加载" },
   effect: "note",
-  needs: { kernel: ["config"], state: ["loading"] },
+  needs: {
+    kernel: ["config"],
+    module: ["modversions"],
+    pair: ["kernelHasModversions"],
+    state: ["loading", "taints"],
+  },
   // try_to_force_load() in kernel/module/main.c with CONFIG_MODULE_FORCE_LOAD; it tells once, while untainted
-  run: ({ kernel, state }) =>
+  run: ({ kernel, module, pair, state }) =>
     state.loading.forceVermagic && configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
-      ? [{ flag: "MODULE_INIT_IGNORE_VERMAGIC" }]
+      ? [
+          {
+            flag: "MODULE_INIT_IGNORE_VERMAGIC",
+            first: isUntainted(state.taints) && !(pair.kernelHasModversions && !module.modversions),
+          },
+        ]
       : [],
 
-  example: { flag: "MODULE_INIT_IGNORE_VERMAGIC" },
+  // Where CRCs are missing or looked away from, that was told before.
+  kernelSays: ({ first }, { module }) => forcedSays(module, "bad vermagic", first),
+
+  example: { flag: "MODULE_INIT_IGNORE_VERMAGIC", first: true },
   explain: { en: () => texts.en, zh: () => texts.zh },
 });

@@ -1,20 +1,34 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
+import { forcedSays, isUntainted } from "./shared/forced.ts";
 import { linkedByHand } from "./shared/damaged.ts";
 
 export default defineCheck({
   id: "vermagic-missing-forced",
   title: { en: "Loads without vermagic, by force", zh: "没有 vermagic，被强制加载" },
   effect: "note",
-  needs: { kernel: ["config"], module: ["vermagic"], state: ["loading"] },
-  run: ({ kernel, module, state }) =>
+  needs: {
+    kernel: ["config"],
+    module: ["vermagic", "modversions"],
+    pair: ["kernelHasModversions"],
+    state: ["loading", "taints"],
+  },
+  run: ({ kernel, module, pair, state }) =>
     module.vermagic === undefined &&
     !state.loading.forceVermagic &&
     configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
-      ? [{ vermagic: null }]
+      ? [
+          {
+            vermagic: null,
+            first: isUntainted(state.taints) && !(pair.kernelHasModversions && !module.modversions),
+          },
+        ]
       : [],
 
-  example: { vermagic: null },
+  // Where CRCs are missing or looked away from, that was told before.
+  kernelSays: ({ first }, { module }) => forcedSays(module, "bad vermagic", first),
+
+  example: { vermagic: null, first: true },
   explain: {
     en: () => ({
       what: "The module's `.modinfo` has no `vermagic=`; it is loaded all the same, which taints the kernel (F, forced).",

@@ -1,5 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
+import { forcedSays, isUntainted } from "./shared/forced.ts";
 
 export default defineCheck({
   id: "versions-missing-forced",
@@ -9,7 +10,7 @@ export default defineCheck({
     kernel: ["config"],
     module: ["modversions"],
     pair: ["kernelHasModversions"],
-    state: ["loading"],
+    state: ["loading", "taints"],
   },
   // try_to_force_load() in kernel/module/main.c with CONFIG_MODULE_FORCE_LOAD; it tells once, while untainted
   run: ({ kernel, module, pair, state }) =>
@@ -17,10 +18,12 @@ export default defineCheck({
     !state.loading.forceModversion &&
     pair.kernelHasModversions &&
     configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
-      ? [{ kernelHasModversions: true }]
+      ? [{ kernelHasModversions: true, first: isUntainted(state.taints) }]
       : [],
 
-  example: { kernelHasModversions: true },
+  kernelSays: ({ first }, { module }) => forcedSays(module, "module_layout", first),
+
+  example: { kernelHasModversions: true, first: true },
   explain: {
     en: () => ({
       what: "The kernel was built with `CONFIG_MODVERSIONS`; the module has no CRCs and is loaded all the same, which taints the kernel (F, forced).",

@@ -19,6 +19,11 @@ export interface StateFacts {
   readonly loaded: Fact<readonly LoadedModule[] | undefined>;
   /** What the kernel and all its modules export, where `KernelFacts.exports` has only what is loaded; `undefined` elsewhere. */
   readonly exportsOfAll: Fact<ExportTable | undefined>;
+  /**
+   * Letters of the taints that are set, or may be (Documentation/admin-guide/tainted-kernels.rst); `undefined` where
+   * nobody tells. Some lines are printed only by the first module that sets one.
+   */
+  readonly taints: Fact<string | undefined>;
   /** What the running system has loaded right now, by name; empty when the target is not the running system. */
   readonly running: Fact<ReadonlySet<string>>;
   /** Directories of `/sys/module` that belong to no loaded module: names that are taken; `undefined` when the target is not the running system. */
@@ -88,6 +93,8 @@ export interface LoadedModule {
   readonly exports?: readonly ModuleExport[];
   /** Whether it is being removed just now; absent when it is not. */
   readonly leaving?: true;
+  /** Letters of the taints that it has set, or may have; absent when it has set none. */
+  readonly taints?: string;
 }
 
 /** As `/sys/module/compression` names it. */

@@ -23,6 +23,8 @@ export interface Handing extends Told {
   readonly packing?: Packing | null;
   /** What the module has of them; `parameters` are what they are set to. */
   readonly takes?: readonly ModuleParameter[];
+  /** Whether it is known which taints are set, so that the lines of the first ones are certain. */
+  readonly tellsTaints?: boolean;
 }
 
 /** As {@link judge}, in a state and a way of loading. */
@@ -31,15 +33,16 @@ export function judgeHanded(
   kernel: Parameters<typeof kernelFacts>[0] = {},
   module: Parameters<typeof moduleFacts>[0] = {},
 ): Verdict {
-  const { running, packing, takes, ...told } = handing;
+  const { running, packing, takes, tellsTaints, ...told } = handing;
   const target = targetOf(kernelFacts(kernel), told, running);
   const origin = { input: "test" };
+  const state = tellsTaints ? target.state : { ...target.state, taints: known(undefined, origin) };
   const handed = {
     ...moduleFacts(module),
     ...(packing !== undefined && { packing: known(packing ?? undefined, origin) }),
     ...(takes && { parameters: known(takes, origin) }),
   };
-  const verdict = analyse(target.kernel, handed, [], undefined, target.state);
+  const verdict = analyse(target.kernel, handed, [], undefined, state);
   for (const finding of verdict.findings) expectSoundTexts(finding);
   return verdict;
 }

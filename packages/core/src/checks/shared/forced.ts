@@ -1,5 +1,15 @@
-import type { Explanation } from "../../analyse/define-check.ts";
+import type { Explanation, KernelSays } from "../../analyse/define-check.ts";
 import type { Language } from "../../model/fact.ts";
+
+/** try_to_force_load() in kernel/module/main.c tells the reason once, while no module was forced. */
+export const forcedSays = (module: string, reason: string, first: boolean): KernelSays => ({
+  errno: null,
+  log: first ? [`${module}: ${reason}: kernel tainted.`] : [],
+});
+
+/** Whether this is the first forced load for certain. */
+export const isUntainted = (taints: string | undefined): boolean =>
+  taints !== undefined && !taints.includes("F");
 
 /** Texts for a `--force` that a kernel without CONFIG_MODULE_FORCE_LOAD refuses. */
 export const forcedInVain = (flag: string): Readonly<Record<Language, Explanation>> => ({

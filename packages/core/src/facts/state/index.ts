@@ -32,6 +32,8 @@ export interface Running {
   readonly loaded?: readonly LoadedModule[];
   /** Names in `/sys/module`, of loaded modules and of what is built in; absent when it cannot be read. */
   readonly sysfsNames?: readonly string[];
+  /** `/proc/sys/kernel/tainted`, as letters; absent when it cannot be read. */
+  readonly taints?: string;
   /** `/proc/sys/kernel/modules_disabled`; absent when it cannot be read. */
   readonly modulesDisabled?: boolean;
   /** `/sys/module/compression`; absent without CONFIG_MODULE_DECOMPRESS. */
@@ -62,6 +64,7 @@ export function targetOf(kernel: KernelFacts, told: Told = {}, running?: Running
     modulesDisabled: modulesDisabled(commandLine.value, told, running),
     loaded,
     exportsOfAll: known(undefined, options),
+    taints: taints(told, running),
     running: known(new Set(running?.loaded?.map(({ name }) => name)), { input: "/proc/modules" }),
     builtinDirectories: known(builtinDirectories(running), { input: "/sys/module" }),
     decompression: decompression(kernel, running),
@@ -116,6 +119,13 @@ function commandLineFact(told: Told, running: Running | undefined): Known<Comman
   const text = running?.commandLine;
   const origin = text === undefined ? { input: "no --cmdline" } : { input: "/proc/cmdline" };
   return known(commandLineOf(text ?? ""), origin);
+}
+
+function taints(told: Told, running: Running | undefined): StateFacts["taints"] {
+  if (told.loaded) return known(told.loaded.map(({ taints = "" }) => taints).join(""), { input: "--loaded" });
+  return known(told.commandLine === undefined ? running?.taints : undefined, {
+    input: "/proc/sys/kernel/tainted",
+  });
 }
 
 /** Kconfig writes down what is not set; where even that is missing, this is no configuration of a whole kernel. */

@@ -1,0 +1,32 @@
+import { defineCheck } from "../analyse/define-check.ts";
+import { isGplCompatible } from "../model/license.ts";
+
+export default defineCheck({
+  id: "taints-proprietary",
+  title: { en: "The first proprietary module taints the kernel", zh: "第一个专有模块会给内核带上污染标记" },
+  effect: "note",
+  needs: { module: ["license"], state: ["taints"] },
+  // set_license() in kernel/module.c, module_license_taint_check() in kernel/module/main.c; told once
+  run: ({ module, state }) =>
+    state.taints === undefined || state.taints.includes("P") || isGplCompatible(module.license)
+      ? []
+      : [{ license: module.license ?? "unspecified" }],
+  kernelSays: ({ license }, { module }) => ({
+    errno: null,
+    log: [`${module}: module license '${license}' taints kernel.`],
+  }),
+
+  example: { license: "Proprietary" },
+  explain: {
+    en: ({ license }) => ({
+      what: `The module's licence is \`${license}\`; the kernel is tainted (P) and shows it no GPL-only symbol.`,
+      why: "It is none of those that the kernel counts as compatible with the GPL.",
+      fix: 'If the source is under the GPL, say so with `MODULE_LICENSE("GPL")`.',
+    }),
+    zh: ({ license }) => ({
+      what: `模块的许可证是 \`${license}\`；内核会带上污染标记 P，并且不向它提供仅限 GPL 的符号。`,
+      why: "它不属于内核认可的、与 GPL 兼容的许可证。",
+      fix: '如果源代码采用 GPL，请用 `MODULE_LICENSE("GPL")` 声明。',
+    }),
+  },
+});
