@@ -52,8 +52,9 @@ const fileHeader: Sequence = [
   "elf-section-table-bounds",
 ];
 
-// elf_validity_check() up to 6.3, elf_validity_cache_copy() up to 6.12: one loop over the sections
-const sectionsInOneLoop: Sequence = [
+// elf_validity_check() up to 6.3, elf_validity_cache_copy() up to 6.12: one loop over the sections. Since 6.4 it reads
+// each name before it looks whether it is in the name table.
+const oneLoop = (names: Sequence): Sequence => [
   ...fileHeader,
   "elf-section-name-index",
   "elf-name-table-bounds",
@@ -62,8 +63,10 @@ const sectionsInOneLoop: Sequence = [
   "elf-section-zero",
   "symtab-link",
   "elf-section-bounds",
-  "elf-section-name",
+  ...names,
 ];
+const sectionsUpTo63 = oneLoop(["elf-section-name"]);
+const sectionsUpTo612 = oneLoop(["section-name-far", "elf-section-name"]);
 
 // setup_load_info() up to 6.3
 const found: Sequence = ["symtab-missing", "this-module-missing", "this-module-not-allocated"];
@@ -139,6 +142,7 @@ const exportTables: Sequence = ["exports-without-crc", "exports-without-crc-forc
 
 // simplify_symbols(), and for what is undefined resolve_symbol(): lookup with GPL filter, CRC, namespace
 const symbols = [
+  "symbol-section-missing",
   "symbol-common",
   "unknown-symbol",
   "symbol-of-unloaded-module",
@@ -165,25 +169,31 @@ const linked: Sequence = [
   "ftrace-trampoline-missing",
   "duplicate-export",
   "duplicate-export-of-module",
+  "this-module-read-only",
   parameters,
   "parameters-after-dashes",
   "builtin-same-name",
   "builtin-already",
+  "module-name-empty",
 ];
 
 const upTo63: Sequence = [
   ...call,
   ...signature,
-  ...sectionsInOneLoop,
+  ...sectionsUpTo63,
   ...found,
   ...identity,
   ...taintsInModinfo,
+  "section-name-far",
   ...layout,
   ...unique,
   "taints-unsigned",
   ...tables,
   ...exportTables,
+  "symbol-name-far",
+  "symbol-section-missing-unchecked",
   symbols,
+  "this-module-without-content",
   ...linked,
 ];
 
@@ -211,7 +221,7 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
   "6.4": [
     ...call,
     ...signature,
-    ...sectionsInOneLoop,
+    ...sectionsUpTo612,
     ...countedAfterLoop,
     ...identity,
     "livepatch-unsupported",
@@ -220,6 +230,8 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
     ...taints,
     ...tables,
     ...exportTables,
+    "symbol-name-far",
+    "symbol-section-missing-unchecked",
     symbols,
     ...linked,
   ],
@@ -235,6 +247,7 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
     ...tables,
     ...exportTables,
     "module-namespace-imported",
+    "symbol-section-missing-unchecked",
     symbols,
     ...linked,
   ],
@@ -252,6 +265,7 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
     "exports-without-flags",
     ...exportTables,
     "module-namespace-imported",
+    "symbol-section-missing-unchecked",
     symbols,
     ...linked,
   ],
@@ -264,6 +278,8 @@ const neverChecked: readonly CheckId[] = [
   "relocation-outside-section-unchecked",
   "relocation-twice",
   "weak-symbol-called",
+  "entry-point-unlinked",
+  "module-name-unterminated",
 ];
 
 /** Defects that the kernels of a generation do not look for and that hurt all the same. They follow the sequence. */
