@@ -6,10 +6,10 @@ import { BTF_MAGIC, BTF_VERSION } from "./structs.ts";
 /** `hdr_len`: longer ones have fields that are not known here. */
 const MIN_HEADER = 24;
 const MAX_HEADER = 256;
-/** Places that look like a header and are none: the magic in code, the BTF of programs. */
-const MAX_CANDIDATES = 64;
-/** BTF of a kernel is larger: that of programs which the kernel carries is not it. */
-const MIN_SIZE = 64 << 10;
+/** Places that look like a header: the magic in code, and the BTF of the few BPF programs that a kernel carries. */
+const MAX_CANDIDATES = 256;
+/** Of these, so many are read; only damage makes one fail. */
+const MAX_READ = 8;
 
 /** BTF in a binary without sections. */
 export interface FoundBtf {
@@ -23,12 +23,17 @@ export function findBtf(kernel: Uint8Array, name: string, littleEndian: boolean)
   const [high, low] = [BTF_MAGIC >> 8, BTF_MAGIC & 0xff];
   const magic = Uint8Array.of(...(littleEndian ? [low, high] : [high, low]), BTF_VERSION, 0);
   const view = new DataView(kernel.buffer, kernel.byteOffset, kernel.byteLength);
+  const found: { readonly offset: number; readonly size: number }[] = [];
   let at = findBytes(kernel, magic);
   for (let tried = 0; at >= 0 && tried < MAX_CANDIDATES; tried += 1) {
     const size = sizeAt(view, at, littleEndian);
-    const btf = size === undefined ? undefined : opened(kernel.subarray(at, at + size), `${name}!BTF`);
-    if (btf) return { btf, offset: at };
+    if (size !== undefined) found.push({ offset: at, size });
     at = findBytes(kernel, magic, at + 1);
+  }
+  // The kernel's own is a thousand times as large as those of programs.
+  for (const { offset, size } of found.toSorted((a, b) => b.size - a.size).slice(0, MAX_READ)) {
+    const btf = opened(kernel.subarray(offset, offset + size), `${name}!BTF`);
+    if (btf) return { btf, offset };
   }
   return undefined;
 }
@@ -43,7 +48,7 @@ function sizeAt(view: DataView, at: number, littleEndian: boolean): number | und
   // Types first, strings directly behind them: pahole and the kernel's own check want it so.
   const inOrder = typeOffset === 0 && stringOffset === typeLength && typeLength % 4 === 0;
   const size = header + stringOffset + stringLength;
-  const fits = size >= MIN_SIZE && at + size <= view.byteLength;
+  const fits = stringLength > 0 && at + size <= view.byteLength;
   return isHeader && inOrder && fits ? size : undefined;
 }
 

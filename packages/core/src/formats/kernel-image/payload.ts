@@ -28,7 +28,8 @@ export async function unpackPayload(payload: ByteSource, size?: number): Promise
   if (size !== undefined && size > MAX_KERNEL) {
     throw new FormatError(payload.name, 0, `a kernel of ${size} bytes; at most ${MAX_KERNEL} are unpacked`);
   }
-  const kernel = await readAll(await decompressed(payload, MAX_KERNEL), MAX_KERNEL);
+  const limit = Math.max(size ?? MAX_KERNEL, payload.size);
+  const kernel = await readAll(await decompressed(payload, limit), MAX_KERNEL);
   if (size !== undefined && kernel.length !== size) {
     throw new FormatError(
       payload.name,

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { btf, btfInt, btfStruct } from "../../../test/build/btf-writer.ts";
+import { survivesDamage } from "../../../test/build/survives-damage.ts";
+import { findBtf } from "./find-btf.ts";
+import { findStruct } from "./find-struct.ts";
+
+const types = btf([btfInt("long unsigned int", 8), btfStruct("module", 0x500, [])]);
+const ofProgram = btf([btfInt("int", 4)]);
+const magic = Uint8Array.of(0x9f, 0xeb, 1, 0);
+
+const binary = (...parts: readonly Uint8Array[]): Uint8Array =>
+  new Uint8Array(
+    Buffer.concat([new Uint8Array(100), ...parts.flatMap((part) => [part, new Uint8Array(33)])]),
+  );
+
+test("the largest that is whole is the kernel's", () => {
+  const found = findBtf(binary(magic, ofProgram, magic, types, magic), "vmlinuz!kernel", true);
+  expect(found && findStruct(found.btf, "module")?.size).toBe(0x500);
+  expect(found?.offset).toBe(100 + 4 + 33 + ofProgram.length + 33 + 4 + 33);
+});
+
+test("a kernel without BTF has none, and none of the other byte order", () => {
+  expect(findBtf(binary(magic), "vmlinuz!kernel", true)).toBeUndefined();
+  expect(findBtf(binary(types), "vmlinuz!kernel", false)).toBeUndefined();
+});
+
+test("damage is not found, or opened", async () => {
+  await survivesDamage(binary(types), (bytes) => findBtf(bytes, "vmlinuz!kernel", true), 300);
+});
