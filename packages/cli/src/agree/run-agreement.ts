@@ -68,7 +68,7 @@ export async function agreementWith(
     const { file, change } = record;
     const observation = seen.get(file);
     if (!observation) continue;
-    const compared = compare(await judge(record), observation, record);
+    const compared = compare(await judge(record, observation.taint?.[0] ?? null), observation, record);
     rows.push({ file, ...(change !== undefined && { change }), ...compared });
   }
   const booted = { release: run.release, architecture, ...(commandLine !== "" && { commandLine }) };
