@@ -76,6 +76,10 @@ export default defineCommand({
       en: "T is a root file system (a mounted SD card), lib/modules/RELEASE, a headers or build directory, a .deb, a file (kernel image, config, Module.symvers, vmlinux, BTF, recorded facts) or apt:PACKAGE[:ARCH][=VERSION][/SUITE].",
       zh: "T 可以是根文件系统（例如挂载的 SD 卡）、lib/modules/RELEASE、头文件或构建目录、.deb、单个文件（内核映像、config、Module.symvers、vmlinux、BTF、已记录的信息），或 apt:PACKAGE[:ARCH][=VERSION][/SUITE]。",
     },
+    {
+      en: "The state that a module is loaded in (--cmdline to --force-modversion) is that of the running system where no --kernel is given; elsewhere nothing special, until it is told.",
+      zh: "加载模块时系统的状态（--cmdline 至 --force-modversion）：未指定 --kernel 时取自正在运行的系统；否则视为没有任何特别之处，除非用这些选项说明。",
+    },
   ],
   options,
   run: check,
