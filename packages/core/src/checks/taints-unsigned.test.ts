@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
-import { configOf } from "../model/config.ts";
 import { ids, judgeHanded } from "../../test/build/judge.ts";
+import { messageBy, trailer } from "../../test/build/signature.ts";
+import { configOf } from "../model/config.ts";
+import type { SignatureTrailer } from "../model/module.ts";
+import type { SignatureTrust } from "../model/signature.ts";
 
 const intree = { modinfo: [["intree", "Y"]] } as const;
 const loaded = [{ name: "usbcore" }];
@@ -33,4 +36,19 @@ test("a kernel that refuses", () => {
   expect(
     ids(judgeHanded({ tellsTaints: true, loaded }, { config, signaturePolicy: "enforced" }, intree)),
   ).toEqual(["module-unsigned"]);
+});
+
+const isTold = (signature: SignatureTrailer, signatureTrust?: SignatureTrust): boolean => {
+  const module = { ...intree, signature, ...(signatureTrust && { signatureTrust }) };
+  return ids(judgeHanded({ tellsTaints: true, loaded }, { config }, module)).includes("taints-unsigned");
+};
+
+test("so does a signature that the kernel cannot verify, and none that it can", () => {
+  const signature = { ...trailer, message: messageBy("me") };
+  expect(isTold(signature, "unknownKey")).toBe(true);
+  expect(isTold(signature, "unsupported")).toBe(true);
+  expect(isTold({ ...trailer, idType: 1 })).toBe(true);
+  expect(isTold(signature, "trusted")).toBe(false);
+  // Whether it can is not known.
+  expect(isTold(signature)).toBe(false);
 });

@@ -1,16 +1,22 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
+import { countsAsUnsigned } from "./shared/signature.ts";
 
 export default defineCheck({
   id: "taints-unsigned",
   title: { en: "The first unsigned module taints the kernel", zh: "第一个未签名的模块会给内核带上污染标记" },
   effect: "note",
-  needs: { kernel: ["config", "signaturePolicy"], module: ["signature"], state: ["taints"] },
+  needs: {
+    kernel: ["config", "signaturePolicy"],
+    module: ["signature"],
+    pair: ["signature"],
+    state: ["taints"],
+  },
   // module_augment_kernel_taints() in kernel/module/main.c, up to 6.3 load_module(); told once
-  run: ({ kernel, module, state }) =>
+  run: ({ kernel, module, pair, state }) =>
     state.taints !== undefined &&
     !state.taints.includes("E") &&
-    !module.signature &&
+    countsAsUnsigned(module.signature, pair.signature) &&
     kernel.signaturePolicy === "permissive" &&
     configured(kernel.config, "CONFIG_MODULE_SIG")
       ? [{ taint: "E" }]

@@ -29,11 +29,12 @@ export interface Workshop {
   close(): void;
 }
 
+const openssl = (...args: readonly string[]): void =>
+  void execFileSync("openssl", args, { stdio: ["ignore", "ignore", "pipe"] });
+
 export function workshop(): Workshop {
   const directory = mkdtempSync(join(tmpdir(), "kofit-signing-"));
   const file = (name: string): string => join(directory, name);
-  const openssl = (...args: readonly string[]): void =>
-    void execFileSync("openssl", args, { stdio: ["ignore", "ignore", "pipe"] });
   return {
     async key(name, ...kind) {
       const [key, pem, der] = [file(`${name}.key`), file(`${name}.pem`), file(`${name}.der`)];

@@ -3,7 +3,7 @@ import type { Language } from "../../model/fact.ts";
 import { type Config, configured } from "../../model/config.ts";
 import type { SignaturePolicy } from "../../model/kernel.ts";
 import type { SignatureTrailer } from "../../model/module.ts";
-import type { MessageSigner, SignatureMessage } from "../../model/signature.ts";
+import type { MessageSigner, SignatureMessage, SignatureTrust } from "../../model/signature.ts";
 import { failsClosed } from "./debian.ts";
 
 /** PKEY_ID_PKCS7 of include/linux/module_signature.h. */
@@ -58,6 +58,16 @@ export function nameOfSigner(signer: MessageSigner | undefined): string | undefi
   return issuer ?? (subjectKeyId === undefined ? serial : `key ${subjectKeyId}`);
 }
 
+/** module_sig_check(): ENODATA, ENOPKG and ENOKEY, where they do not matter. `false` where nobody compared the keys. */
+export function countsAsUnsigned(
+  signature: SignatureTrailer | undefined,
+  trust: SignatureTrust | "unverified",
+): boolean {
+  if (!signature) return true;
+  if (signature.signatureOffset > 0 && signature.idType !== PKEY_ID_PKCS7) return true;
+  return messageToVerify(signature) !== undefined && (trust === "unknownKey" || trust === "unsupported");
+}
+
 /** What the policy comes from, as part of a sentence. */
 export const policyWhy = (policy: SignaturePolicy): Readonly<Record<Language, string>> =>
   policy === "lockdown"
@@ -84,8 +94,8 @@ export const signAgain: Readonly<Record<Language, string>> = {
 
 /** What becomes of a module whose signature the kernel cannot verify, where it wants none. */
 export const unverifiedWhy: Readonly<Record<Language, string>> = {
-  en: "This kernel loads unsigned modules too: it loads this one like those, says `module verification failed: signature and/or required key missing` when it is the first since the start, and is tainted (E).",
-  zh: "该内核也会加载未签名的模块：它会照常加载此模块；若这是启动以来的第一个，则输出 `module verification failed: signature and/or required key missing`，并给内核打上污染标记（E）。",
+  en: "This kernel loads unsigned modules too, and this one like those, which taints it (E).",
+  zh: "该内核也会加载未签名的模块，因此会照常加载此模块，并给内核带上污染标记 E。",
 };
 
 /** Algorithm and digest in words; each is `null` where the message names one that kofit has no name for. */

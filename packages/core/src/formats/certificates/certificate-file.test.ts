@@ -1,31 +1,28 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { text } from "../../../test/build/byte-writer.ts";
 import { damagedCopies, readDamaged } from "../../../test/build/damage.ts";
+import { workshop } from "../../../test/build/signing.ts";
 import { readCertificateFile } from "./certificate-file.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "kofit-certificates-"));
-afterAll(() => rmSync(directory, { recursive: true }));
+const keys = workshop();
+const none = { der: new Uint8Array(), pem: new Uint8Array(), key: new Uint8Array() };
+let [one, two] = [none, none];
 
-/** A certificate of a key that is made for this test. */
-function certificateOf(name: string): { readonly pem: Uint8Array; readonly der: Uint8Array } {
-  const [key, pem, der] = ["key", "pem", "der"].map((part) => join(directory, `${name}.${part}`));
-  if (key === undefined || pem === undefined || der === undefined) throw new TypeError("no path");
-  const subject = ["-subj", `/O=kofit/CN=${name}`, "-days", "9000"];
-  execFileSync(
-    "openssl",
-    ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", pem, ...subject],
-    { stdio: "ignore" },
-  );
-  execFileSync("openssl", ["x509", "-in", pem, "-outform", "DER", "-out", der]);
-  return { pem: new Uint8Array(readFileSync(pem)), der: new Uint8Array(readFileSync(der)) };
+const bytes = (path: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(path));
+
+/** The files of a key that is made for this test. */
+async function filesOf(name: string): Promise<typeof none> {
+  const { certificate, key, pem } = await keys.key(name);
+  return { der: Uint8Array.from(certificate.der), pem: bytes(pem), key: bytes(key) };
 }
 
-const [one, two] = [certificateOf("one"), certificateOf("two")];
+beforeAll(async () => {
+  [one, two] = [await filesOf("one"), await filesOf("two")];
+});
+afterAll(() => keys.close());
+
 const subjects = async (bytes: Uint8Array): Promise<(string | undefined)[]> =>
   (await readCertificateFile(bytes, "mok")).map(({ subject }) => subject);
 
@@ -39,8 +36,8 @@ test("DER and PEM, one or several", async () => {
 });
 
 test("other files are told", async () => {
-  for (const bytes of [new Uint8Array(), text("hello"), readFileSync(join(directory, "one.key"))]) {
-    await expect(readCertificateFile(new Uint8Array(bytes), "mok")).rejects.toThrow(
+  for (const bytes of [new Uint8Array(), text("hello"), one.key]) {
+    await expect(readCertificateFile(bytes, "mok")).rejects.toThrow(
       "mok at 0x0: X.509 certificates in DER or PEM expected",
     );
   }
