@@ -24,6 +24,7 @@ const readers = {
   builtins: 1,
   ownModules: 1,
   signaturePolicy: 1,
+  namespacePolicy: 1,
   symversDifferences: 1,
   trustedCertificates: 1,
   enrolledCertificates: 1,

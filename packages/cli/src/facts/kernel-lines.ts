@@ -15,6 +15,8 @@ const titles = {
   builtins: { en: "built-in modules", zh: "内置模块" },
   ownModules: { en: "own modules", zh: "自带模块" },
   signaturePolicy: { en: "signatures", zh: "签名策略" },
+  namespacePolicy: { en: "namespaces", zh: "命名空间" },
+  symversDifferences: sameInAll("Module.symvers"),
   trustedCertificates: { en: "built-in certificates", zh: "内置证书" },
   enrolledCertificates: { en: "enrolled certificates", zh: "已登记的证书" },
 } as const satisfies Record<keyof KernelFacts, Text>;
@@ -27,6 +29,11 @@ const policies = {
     zh: "锁定模式（lockdown）：没有有效签名的模块会被拒绝",
   },
 } as const satisfies Record<ValueOf<KernelFacts["signaturePolicy"]>, Text>;
+
+const namespaces = {
+  enforced: { en: "have to be imported", zh: "必须导入" },
+  warned: { en: "not importing one is only warned of", zh: "未导入时只发出警告" },
+} as const satisfies Record<ValueOf<KernelFacts["namespacePolicy"]>, Text>;
 
 /** What is known of a kernel, one line for each fact. */
 export function kernelLines(facts: KernelFacts): readonly Line[] {
@@ -44,6 +51,11 @@ export function kernelLines(facts: KernelFacts): readonly Line[] {
     builtins: line(titles.builtins, facts.builtins, ({ size }) => modulesText(size)),
     ownModules: line(titles.ownModules, facts.ownModules, ({ length }) => modulesText(length)),
     signaturePolicy: line(titles.signaturePolicy, facts.signaturePolicy, (policy) => policies[policy]),
+    namespacePolicy: line(titles.namespacePolicy, facts.namespacePolicy, (policy) => namespaces[policy]),
+    symversDifferences:
+      facts.symversDifferences.known && facts.symversDifferences.value
+        ? line(titles.symversDifferences, facts.symversDifferences, differencesText)
+        : undefined,
     trustedCertificates:
       facts.trustedCertificates &&
       line(titles.trustedCertificates, facts.trustedCertificates, certificatesText),
@@ -64,10 +76,17 @@ function configText({ text }: ValueOf<KernelFacts["config"]>): Text {
   return { en: `${counted(count, "option")} set`, zh: `设置了 ${count} 个选项` };
 }
 
-function exportsText({ names, gplOnly, namespaces, owners }: ValueOf<KernelFacts["exports"]>): Text {
+function exportsText(exports: ValueOf<KernelFacts["exports"]>): Text {
+  const { names, gplOnly, namespaces, owners, modulesUnknown } = exports;
   const gpl = gplOnly.reduce((sum, one) => sum + one, 0);
   // Row 0 is "no namespace"; vmlinux is the one owner that is no module.
   const spaces = Math.max(0, namespaces.length - 1);
+  if (modulesUnknown) {
+    return {
+      en: `${counted(names.count, "symbol")} of the image, those of its modules are not known; ${gpl} GPL-only; ${counted(spaces, "namespace")}`,
+      zh: `内核映像导出 ${names.count} 个符号，其模块导出的符号未知；其中 ${gpl} 个仅限 GPL；${spaces} 个命名空间`,
+    };
+  }
   const modules = owners.filter((owner) => owner !== "vmlinux").length;
   return {
     en: `${counted(names.count, "symbol")} of the image and ${counted(modules, "module")}; ${gpl} GPL-only; ${counted(spaces, "namespace")}`,
@@ -83,6 +102,14 @@ function crcsText({ names, crcs }: ValueOf<KernelFacts["crcs"]>): Text {
   return {
     en: `known of ${count} of ${counted(names.count, "symbol")}`,
     zh: `${names.count} 个符号中有 ${count} 个带 CRC`,
+  };
+}
+
+function differencesText(found: ValueOf<KernelFacts["symversDifferences"]>): Text {
+  const count = found?.count ?? 0;
+  return {
+    en: `not what the image says: ${counted(count, "export")} differ`,
+    zh: `与内核映像不一致：${count} 个导出符号不同`,
   };
 }
 

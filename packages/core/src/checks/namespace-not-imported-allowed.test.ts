@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { imports, modversions } from "../../test/build/facts.ts";
 import { evidence, judge } from "../../test/build/judge.ts";
-import { configOf } from "../model/config.ts";
 
 const change = {
   imports: imports("dma_buf_put"),
@@ -10,8 +9,7 @@ const change = {
 const LINE = "hello: module uses symbol (dma_buf_put) from namespace DMA_BUF, but does not import it.";
 
 test("loads with a warning", () => {
-  const config = configOf("CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS=y");
-  const verdict = judge({ config }, change);
+  const verdict = judge({ namespacePolicy: "warned" }, change);
   expect(evidence(verdict, "namespace-not-imported-allowed")).toHaveLength(1);
   expect(verdict.outcome).toBe("loads");
   expect(verdict.predicted).toEqual({ errno: null, log: [LINE] });

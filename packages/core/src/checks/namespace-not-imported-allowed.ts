@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { namespaceLine, notAdmitted } from "./shared/namespace.ts";
 
 export default defineCheck({
@@ -9,13 +8,11 @@ export default defineCheck({
     zh: "没有导入命名空间，但内核只是警告",
   },
   effect: "note",
-  needs: { kernel: ["config", "features"], module: ["name"], pair: ["resolution"] },
+  needs: { kernel: ["namespacePolicy", "features"], module: ["name"], pair: ["resolution"] },
   run: ({ kernel, module, pair }) => {
     const { namespaceNotImported } = pair.resolution;
     if (namespaceNotImported.length === 0) return [];
-    return configured(kernel.config, "CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS")
-      ? notAdmitted(namespaceNotImported, module.name, kernel)
-      : [];
+    return kernel.namespacePolicy === "warned" ? notAdmitted(namespaceNotImported, module.name, kernel) : [];
   },
   kernelSays: (evidence, { module }) => ({ errno: null, log: [namespaceLine(module, evidence)] }),
 

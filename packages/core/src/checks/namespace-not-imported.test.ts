@@ -23,9 +23,9 @@ test("is fine when imported", () => {
   expect(judge({}, { ...change, importedNamespaces: new Set(["DMA_BUF"]) }).outcome).toBe("loads");
 });
 
-test("needs the configuration only for a module with the defect", () => {
-  expect(judge({ config: unknownFact }, {}).outcome).toBe("loads");
-  expect(judge({ config: unknownFact }, change).outcome).toBe("unknown");
+test("needs the kernel's policy only for a module with the defect", () => {
+  expect(judge({ namespacePolicy: unknownFact }, {}).outcome).toBe("loads");
+  expect(judge({ namespacePolicy: unknownFact }, change).outcome).toBe("unknown");
 });
 
 test.each([

@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { namespaceLine, notAdmitted } from "./shared/namespace.ts";
 import { symbolSays } from "./shared/says.ts";
 
@@ -7,13 +6,11 @@ export default defineCheck({
   id: "namespace-not-imported",
   title: { en: "A symbol's namespace is not imported", zh: "没有导入符号所在的命名空间" },
   effect: "refused",
-  needs: { kernel: ["config", "features"], module: ["name"], pair: ["resolution"] },
+  needs: { kernel: ["namespacePolicy", "features"], module: ["name"], pair: ["resolution"] },
   run: ({ kernel, module, pair }) => {
     const { namespaceNotImported } = pair.resolution;
     if (namespaceNotImported.length === 0) return [];
-    return configured(kernel.config, "CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS")
-      ? []
-      : notAdmitted(namespaceNotImported, module.name, kernel);
+    return kernel.namespacePolicy === "warned" ? [] : notAdmitted(namespaceNotImported, module.name, kernel);
   },
   kernelSays: (evidence, context) =>
     symbolSays(context, evidence.symbol, namespaceLine(context.module, evidence)),

@@ -6,11 +6,11 @@ export default defineCheck({
   id: "symbol-of-unloaded-module",
   title: { en: "A module that is needed is not loaded", zh: "所需的模块尚未加载" },
   effect: "refused",
-  needs: { pair: ["resolution"], state: ["exportsOfAll"] },
+  needs: { pair: ["unknownSymbols"], state: ["exportsOfAll"] },
   *run({ pair, state }) {
     const all = state.exportsOfAll;
     if (all === undefined) return;
-    for (const { symbol, symbolIndex } of pair.resolution.unknown) {
+    for (const { symbol, symbolIndex } of pair.unknownSymbols) {
       const found = findExport(all, symbol);
       if (found) yield { symbol, symbolIndex, owner: moduleNameOf(found.owner) };
     }

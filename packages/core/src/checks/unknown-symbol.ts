@@ -8,13 +8,13 @@ export default defineCheck({
   id: "unknown-symbol",
   title: { en: "A symbol is exported by nothing", zh: "没有任何模块导出某个符号" },
   effect: "refused",
-  needs: { pair: ["resolution"], state: ["exportsOfAll"] },
+  needs: { pair: ["unknownSymbols"], state: ["exportsOfAll"] },
   run: ({ pair, state }) => {
     const all = state.exportsOfAll;
     // What a module exports that is not loaded is another defect.
     return all === undefined
-      ? pair.resolution.unknown
-      : pair.resolution.unknown.filter(({ symbol }) => findString(all.names, symbol) < 0);
+      ? pair.unknownSymbols
+      : pair.unknownSymbols.filter(({ symbol }) => findString(all.names, symbol) < 0);
   },
 
   // simplify_symbols() in kernel/module/main.c

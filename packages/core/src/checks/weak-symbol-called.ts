@@ -6,13 +6,13 @@ export default defineCheck({
   id: "weak-symbol-called",
   title: { en: "A weak symbol that is not there is called", zh: "调用了不存在的弱符号" },
   effect: "unsafe",
-  needs: { module: ["relocations", "elf"], pair: ["resolution"] },
+  needs: { module: ["relocations", "elf"], pair: ["absentWeak"] },
   // simplify_symbols() in kernel/module/main.c leaves it 0. Where its address is taken too, it may be tested first.
   run: ({ module, pair }) => {
     const { weakCalls } = module.relocations;
     if (!weakCalls) return [];
     return weakCalls.flatMap((call) => {
-      const absent = pair.resolution.weakAbsent.find(({ symbolIndex }) => symbolIndex === call.symbolIndex);
+      const absent = pair.absentWeak.find(({ symbolIndex }) => symbolIndex === call.symbolIndex);
       return absent ? [{ symbol: absent.symbol, ...placeOf(module.elf, call) }] : [];
     });
   },

@@ -278,6 +278,7 @@ const neverChecked: readonly CheckId[] = [
   "relocation-outside-section-unchecked",
   "relocation-twice",
   "weak-symbol-called",
+  "module-symvers-differs",
   "entry-point-unlinked",
   "module-name-unterminated",
 ];

@@ -15,6 +15,8 @@ export interface ExportTable {
   readonly namespaces: readonly string[];
   /** `"vmlinux"`, or a module's path in the kernel tree without suffix, `"drivers/net/mii"`, as in `Module.symvers`. */
   readonly owners: readonly string[];
+  /** Set where only the image's exports are known: what is not in the table may be exported by one of the kernel's modules. */
+  readonly modulesUnknown?: true;
 }
 
 /** CRC by symbol: what `check_version()` compares. May know fewer symbols than the kernel exports. */

@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import type { CrcTable, ExportTable } from "./exports.ts";
 import type { Fact } from "./fact.ts";
 import type { Generation } from "./generation.ts";
+import type { SymversDifferences } from "./symvers-differences.ts";
 import type { LoaderFeature } from "./loader-feature.ts";
 
 /** What is known of a kernel. Each key is one fact that a check can ask for; plain data throughout. */
@@ -21,7 +22,7 @@ export interface KernelFacts {
   readonly config: Fact<Config>;
   /** `struct module` as this kernel was compiled: include/linux/module.h under its configuration. */
   readonly structModule: Fact<StructModule>;
-  /** Everything that the kernel and its own modules export. A symbol that is not in it is exported by nothing. */
+  /** Everything that the kernel and its own modules export, or the image alone: `modulesUnknown` tells. */
   readonly exports: Fact<ExportTable>;
   /** CRCs of exported symbols; without CONFIG_MODVERSIONS there are none and the table is empty. */
   readonly crcs: Fact<CrcTable>;
@@ -31,6 +32,10 @@ export interface KernelFacts {
   readonly ownModules: Fact<readonly string[]>;
   /** What module_sig_check() does with a module that has no valid signature. kernel/module/signing.c. */
   readonly signaturePolicy: Fact<SignaturePolicy>;
+  /** What happens to a module that uses a symbol of a namespace that it does not import. kernel/module/main.c. */
+  readonly namespacePolicy: Fact<NamespacePolicy>;
+  /** Where `Module.symvers` and the image disagree; `undefined` when they agree, or one of the two was not given. */
+  readonly symversDifferences: Fact<SymversDifferences | undefined>;
   /** Certificates built into the image, `.builtin_trusted_keys`; empty when there are none. Absent where nobody looked. */
   readonly trustedCertificates?: Fact<readonly TrustedCertificate[]>;
   /** Certificates whose keys are in the kernel's other keyrings, of Secure Boot or added since: what was told. Absent where nobody told any. */
@@ -64,6 +69,12 @@ export interface Builtin {
   /** Whether it has parameters or a version, so that `/sys/module/<name>` exists; absent when `modules.builtin.modinfo` is not at hand. */
   readonly inSysfs?: boolean;
 }
+
+export type NamespacePolicy =
+  /** It is refused: EINVAL. */
+  | "enforced"
+  /** CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS: it loads with a warning. */
+  | "warned";
 
 export type SignaturePolicy =
   /** Unsigned modules load and taint (or CONFIG_MODULE_SIG is off). */

@@ -5,6 +5,13 @@ import type { SignatureTrust } from "./signature.ts";
 export interface PairFacts {
   /** Every import, resolved as simplify_symbols() and resolve_symbol() do; needs all that the kernel exports. */
   readonly resolution: Fact<Resolution>;
+  /**
+   * Imports that nothing exports, neither the kernel nor one of its modules. Not known where there are some and what the
+   * kernel's modules export is not known.
+   */
+  readonly unknownSymbols: Fact<Resolution["unknown"]>;
+  /** The same of weak imports, which stay 0. */
+  readonly absentWeak: Fact<Resolution["weakAbsent"]>;
   /** Imports whose CRC is not the kernel's; needs the kernel's CRCs only. */
   readonly crcMismatches: Fact<readonly CrcMismatch[]>;
   /** The CRC of `module_layout`, which stands for `struct module`, on both sides; `undefined` without a kernel CRC or without versions. */
@@ -44,7 +51,7 @@ export interface DuplicateExport {
 }
 
 export interface Resolution {
-  /** Exported by nothing. Weak symbols are in {@link weakAbsent}. */
+  /** Exported by nothing that is known, see {@link PairFacts.unknownSymbols}. Weak symbols are in {@link weakAbsent}. */
   readonly unknown: readonly (Unresolved & {
     /** Exports whose name is almost the same, nearest first. */
     readonly similar: readonly string[];

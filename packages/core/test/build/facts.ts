@@ -6,7 +6,13 @@ import type { CrcTable, ExportTable } from "../../src/model/exports.ts";
 import { type Fact, known, type Unknown, type ValueOf } from "../../src/model/fact.ts";
 import type { Generation } from "../../src/model/generation.ts";
 import { featuresByRelease, featuresFitting, type LoaderFeature } from "../../src/model/loader-feature.ts";
-import type { Builtin, KernelFacts, SignaturePolicy, StructModule } from "../../src/model/kernel.ts";
+import type {
+  Builtin,
+  KernelFacts,
+  NamespacePolicy,
+  SignaturePolicy,
+  StructModule,
+} from "../../src/model/kernel.ts";
 import type {
   ElfShape,
   Imports,
@@ -18,6 +24,7 @@ import type {
   ThisModule,
 } from "../../src/model/module.ts";
 import type { Relocations } from "../../src/model/relocations.ts";
+import type { SymversDifferences } from "../../src/model/symvers-differences.ts";
 import { nameColumn, nameTable } from "../../src/model/names.ts";
 
 const origin = { input: "test" };
@@ -127,6 +134,8 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     builtins: new Map([["loop", { path: "kernel/drivers/block/loop.ko", inSysfs: true }]]),
     ownModules: ["kernel/drivers/usb/core/usbcore.ko"],
     signaturePolicy: "permissive" as const,
+    namespacePolicy: "enforced" as const,
+    symversDifferences: undefined,
     ...changes,
   };
   return {
@@ -142,6 +151,8 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     builtins: fact<ReadonlyMap<string, Builtin>>(v.builtins),
     ownModules: fact<readonly string[]>(v.ownModules),
     signaturePolicy: fact<SignaturePolicy>(v.signaturePolicy),
+    namespacePolicy: fact<NamespacePolicy>(v.namespacePolicy),
+    symversDifferences: fact<SymversDifferences | undefined>(v.symversDifferences),
     ...(changes.trustedCertificates && { trustedCertificates: fact(changes.trustedCertificates) }),
     ...(changes.enrolledCertificates && { enrolledCertificates: fact(changes.enrolledCertificates) }),
   };
@@ -212,7 +223,12 @@ export function moduleFacts(changes: Values<HandedModule> = {}): HandedModule {
     license: "GPL",
     importedNamespaces: new Set<string>(),
     modinfo: [],
-    thisModule: { size: 0x500, init: 0x138, exit: 0x4a8, name: "hello" },
+    thisModule: {
+      size: 0x500,
+      init: 0x138,
+      exit: 0x4a8,
+      name: typeof changes.name === "string" ? changes.name : "hello",
+    },
     modversions: modversions({
       module_layout: 0x11,
       _printk: 0x22,

@@ -1,13 +1,12 @@
 import type { CrcTable } from "../../model/exports.ts";
 import { type Fact, known, unknown } from "../../model/fact.ts";
-import { nameColumn, nameOf, nameTable } from "../../model/names.ts";
+import { nameColumn, nameTable } from "../../model/names.ts";
 import { vermagicOf } from "../../model/vermagic.ts";
-import type { ModuleFacts } from "../../model/module.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
-import { readModuleFacts } from "../module/index.ts";
 import { readFact } from "../read-fact.ts";
 import { exports } from "./exports.ts";
 import { once } from "./once.ts";
+import { ownTables } from "./own-tables.ts";
 import { giveHeaders } from "./remedies.ts";
 import { vermagic } from "./vermagic.ts";
 
@@ -42,35 +41,13 @@ async function withoutModversions(artifacts: Artifacts): Promise<Fact<CrcTable> 
   return known(none, magic.origin);
 }
 
-/** One pass over all modules: the union of their versions and of the CRCs of what they export themselves. */
+/** The union of the modules' versions and of the CRCs of what they export themselves. */
 async function fromOwnModules(artifacts: Artifacts): Promise<Fact<CrcTable> | undefined> {
-  const { modules } = artifacts;
   const magic = await vermagic(artifacts);
   // Modules that are not this kernel's.
-  if (!modules || !magic.known) return undefined;
-  const found = new Map<string, number>();
-  await modules.each(async (module) => {
-    addCrcs(found, await readModuleFacts(module));
-    return undefined;
-  });
-  if (found.size === 0) return undefined;
-  const names = nameTable(nameColumn([...found.keys()]));
-  return known(
-    { names, crcs: Uint32Array.from(found.values()) },
-    { input: modules.name, part: "__versions" },
-  );
-}
-
-function addCrcs(found: Map<string, number>, { modversions, exports }: ModuleFacts): void {
-  if (modversions.known && modversions.value) {
-    const { names, crcs } = modversions.value;
-    for (let row = 0; row < names.count; row += 1) addCrc(found, nameOf(names, row), crcs[row] ?? 0);
-  }
-  if (!exports.known) return;
-  for (const { symbol, crc } of exports.value) if (crc !== undefined) addCrc(found, symbol, crc);
-}
-
-/** The first to say wins; 0 says nothing. */
-function addCrc(found: Map<string, number>, symbol: string, crc: number): void {
-  if (crc !== 0 && !found.has(symbol)) found.set(symbol, crc);
+  if (!magic.known) return undefined;
+  const own = await ownTables(artifacts);
+  if (!own || own.crcs.size === 0) return undefined;
+  const names = nameTable(nameColumn([...own.crcs.keys()]));
+  return known({ names, crcs: Uint32Array.from(own.crcs.values()) }, { input: own.name, part: "__versions" });
 }

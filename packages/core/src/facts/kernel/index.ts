@@ -12,10 +12,13 @@ import { crcs } from "./crcs.ts";
 import { exports } from "./exports.ts";
 import { features } from "./features.ts";
 import { generation } from "./generation.ts";
+import { namespacePolicy } from "./namespace-policy.ts";
 import { ownModules } from "./own-modules.ts";
 import { release } from "./release.ts";
 import { signaturePolicy } from "./signature-policy.ts";
 import { structModule } from "./struct-module.ts";
+import { symversDifferences } from "./symvers-differences.ts";
+import { trustedCertificates } from "./trusted-certificates.ts";
 import { vermagic } from "./vermagic.ts";
 
 /** Many times what `kofit facts --save` writes: 3 MB. */
@@ -42,6 +45,9 @@ export async function readKernelFacts(artifacts: Artifacts): Promise<KernelFacts
     builtins: await builtins(artifacts),
     ownModules: await ownModules(artifacts),
     signaturePolicy: await signaturePolicy(artifacts),
+    namespacePolicy: await namespacePolicy(artifacts),
+    symversDifferences: await symversDifferences(artifacts),
+    trustedCertificates: await trustedCertificates(artifacts),
   };
   const { saved } = artifacts;
   if (!saved) return facts;
@@ -49,6 +55,14 @@ export async function readKernelFacts(artifacts: Artifacts): Promise<KernelFacts
 }
 
 const either = <T>(fact: Fact<T>, recorded: Fact<T>): Fact<T> => (fact.known ? fact : recorded);
+
+function eitherCertificates(
+  { trustedCertificates: ours }: KernelFacts,
+  { trustedCertificates: recorded }: KernelFacts,
+): Pick<KernelFacts, "trustedCertificates"> {
+  const found = ours?.known ? ours : (recorded ?? ours);
+  return found ? { trustedCertificates: found } : {};
+}
 
 /** What the other inputs do not tell is taken from the recorded facts. */
 function completed(facts: KernelFacts, saved: KernelFacts, name: string): KernelFacts {
@@ -74,7 +88,9 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
     builtins: either(facts.builtins, saved.builtins),
     ownModules: either(facts.ownModules, saved.ownModules),
     signaturePolicy: either(facts.signaturePolicy, saved.signaturePolicy),
-    ...(saved.trustedCertificates && { trustedCertificates: saved.trustedCertificates }),
+    namespacePolicy: either(facts.namespacePolicy, saved.namespacePolicy),
+    symversDifferences: facts.symversDifferences,
+    ...eitherCertificates(facts, saved),
     ...(saved.enrolledCertificates && { enrolledCertificates: saved.enrolledCertificates }),
   };
 }

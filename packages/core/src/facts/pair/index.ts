@@ -3,6 +3,7 @@ import type { KernelFacts } from "../../model/kernel.ts";
 import type { HandedModule, ModuleFacts } from "../../model/module.ts";
 import type { PairFacts } from "../../model/pair.ts";
 import type { Companion } from "./companions.ts";
+import { absent } from "./absent.ts";
 import { crcMismatches } from "./crc-mismatches.ts";
 import { duplicateExports } from "./duplicate-exports.ts";
 import { kernelHasModversions } from "./kernel-modversions.ts";
@@ -44,6 +45,14 @@ class Pair implements PairFacts {
 
   get resolution(): PairFacts["resolution"] {
     return (this.#resolution ??= resolutionOf(this.#kernel, this.#module, this.#companions, this.#lookUps));
+  }
+
+  get unknownSymbols(): PairFacts["unknownSymbols"] {
+    return absent(this.#kernel, this.resolution, "unknown");
+  }
+
+  get absentWeak(): PairFacts["absentWeak"] {
+    return absent(this.#kernel, this.resolution, "weakAbsent");
   }
 
   get crcMismatches(): PairFacts["crcMismatches"] {

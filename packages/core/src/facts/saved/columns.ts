@@ -1,6 +1,6 @@
 import type { CrcTable, ExportTable } from "../../model/exports.ts";
 import { type NameColumn, nameColumn, nameOf, type NameTable, nameTable } from "../../model/names.ts";
-import { listOf, mismatch, natural, object, type Shape, string } from "./shape.ts";
+import { boolean, listOf, mismatch, natural, object, type Shape, string } from "./shape.ts";
 
 // Tables are saved as columns, one value for all rows: 25,000 objects would be ten times as large and as slow.
 
@@ -59,6 +59,7 @@ export const exportColumns = (table: ExportTable): object => ({
   namespaceIndex: [...table.namespaceIndex],
   owners: table.owners,
   ownerIndex: [...table.ownerIndex],
+  ...(table.modulesUnknown && { modulesUnknown: true }),
 });
 
 export const exportTable: Shape<ExportTable> = (value, place) => {
@@ -75,6 +76,7 @@ export const exportTable: Shape<ExportTable> = (value, place) => {
     namespaceIndex: members.required("namespaceIndex", indexes(count, namespaces)),
     owners,
     ownerIndex: members.required("ownerIndex", indexes(count, owners)),
+    ...(members.optional("modulesUnknown", boolean).modulesUnknown === true && { modulesUnknown: true }),
   };
 };
 

@@ -1,12 +1,19 @@
 import { FormatError } from "../../io/format-error.ts";
 import { architectures, type Architecture } from "../../model/architecture.ts";
-import type { Config } from "../../model/config.ts";
+import { type Config, configured } from "../../model/config.ts";
 import type { CrcTable, ExportTable } from "../../model/exports.ts";
 import { type Fact, known, type Origin, type Text, unknown } from "../../model/fact.ts";
 import { type Generation, generations } from "../../model/generation.ts";
 import { featureIds, featuresFitting, type LoaderFeature } from "../../model/loader-feature.ts";
-import type { Builtin, KernelFacts, StructMember, StructModule } from "../../model/kernel.ts";
+import type {
+  Builtin,
+  KernelFacts,
+  NamespacePolicy,
+  StructMember,
+  StructModule,
+} from "../../model/kernel.ts";
 import { certificate } from "./certificates.ts";
+import { optionalDifferences } from "./differences.ts";
 import { crcTable, exportTable } from "./columns.ts";
 import { CRCS_OF_EXPORTS, SCHEMA } from "./schema.ts";
 import {
@@ -56,6 +63,13 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
     builtins: facts.required("builtins", fact(builtins)),
     ownModules: facts.required("ownModules", fact(listOf(string))),
     signaturePolicy: facts.required("signaturePolicy", fact(oneOf(["permissive", "enforced", "lockdown"]))),
+    // Older files tell it in the configuration alone.
+    namespacePolicy:
+      facts.optional("namespacePolicy", fact(oneOf(["enforced", "warned"]))).namespacePolicy ??
+      policyIn(facts.required("config", fact(config))),
+    symversDifferences:
+      facts.optional("symversDifferences", fact(optionalDifferences)).symversDifferences ??
+      known(undefined, { input: source }),
     ...facts.optional("trustedCertificates", fact(listOf(certificate))),
     ...facts.optional("enrolledCertificates", fact(listOf(certificate))),
   };
@@ -128,6 +142,14 @@ const structModule: Shape<StructModule> = (json, place) => {
     ...members.optional("members", listOf(structMember)),
   };
 };
+
+const policyIn = (found: Fact<Config>): Fact<NamespacePolicy> =>
+  found.known
+    ? known(
+        configured(found.value, "CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS") ? "warned" : "enforced",
+        found.origin,
+      )
+    : found;
 
 const crcsBeside =
   (exports: Fact<ExportTable>): Shape<CrcTable> =>

@@ -25,6 +25,8 @@ export function writeFacts(facts: KernelFacts): string {
     builtins: mapped(facts.builtins, (builtins) => Object.fromEntries(builtins)),
     ownModules: facts.ownModules,
     signaturePolicy: facts.signaturePolicy,
+    namespacePolicy: facts.namespacePolicy,
+    symversDifferences: mapped(facts.symversDifferences, (found) => found ?? null),
     ...(facts.trustedCertificates && {
       trustedCertificates: mapped(facts.trustedCertificates, (found) => found.map(certificateMembers)),
     }),

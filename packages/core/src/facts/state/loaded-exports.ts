@@ -14,8 +14,15 @@ export function exportsWith(all: ExportTable, loaded: readonly LoadedModule[], r
   const ofLoaded = loaded.flatMap(({ name, exports }): readonly Export[] =>
     exports ? exports.map((one) => ({ crc: 0, ...one, owner: name })) : (byOwner.get(name) ?? []),
   );
+  // What the kernel's modules export may be unknown; who is loaded with its file at hand is known.
+  const partial = all.modulesUnknown && (rest || loaded.some(({ exports }) => !exports));
   // A name may come twice: a name table finds the first.
-  return tableOf([...(byOwner.get(IMAGE) ?? []), ...ofLoaded, ...(rest ? [...byOwner.values()].flat() : [])]);
+  const table = tableOf([
+    ...(byOwner.get(IMAGE) ?? []),
+    ...ofLoaded,
+    ...(rest ? [...byOwner.values()].flat() : []),
+  ]);
+  return partial ? { ...table, modulesUnknown: true } : table;
 }
 
 const IMAGE = "vmlinux";

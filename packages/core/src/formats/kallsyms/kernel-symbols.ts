@@ -1,4 +1,5 @@
 import { findBytes } from "../../io/find-bytes.ts";
+import { FormatError } from "../../io/format-error.ts";
 import type { ElfFile } from "../elf/elf.ts";
 import { addressesOf, type Kallsyms, openKallsyms } from "./kallsyms.ts";
 import type { KernelBytes } from "./kernel-bytes.ts";
@@ -9,8 +10,10 @@ export interface KernelSymbols {
   readonly kernel: KernelBytes;
   /** Absent when it is a raw binary. */
   readonly elf?: ElfFile;
-  /** Absent when the kernel has no kallsyms. */
+  /** Absent when the kernel has no kallsyms, or damaged ones. */
   readonly kallsyms?: Kallsyms;
+  /** What is wrong with its kallsyms; absent when nothing is. Other things are found without them, as a rule. */
+  readonly damage?: FormatError;
   /**
    * Where an address of kallsyms stands in the kernel; `undefined` when it is not in the file, or when it cannot be told: of a
    * raw binary, only the symbols of data (CONFIG_KALLSYMS_ALL) tell where its first byte is.
@@ -18,18 +21,29 @@ export interface KernelSymbols {
   offsetOf(address: bigint): number | undefined;
 }
 
-/** Opens an unpacked kernel. @throws {FormatError} if its ELF headers or its kallsyms are damaged. */
+/** Opens an unpacked kernel. @throws {FormatError} if its ELF headers are damaged. */
 export async function openKernelSymbols(kernel: KernelBytes): Promise<KernelSymbols> {
   const elf = await elfOf(kernel);
   const linked = elf ? elfMap(elf) : rawMap(kernel, 0n);
-  const kallsyms = openKallsyms(kernel, linked);
+  const { kallsyms, damage } = kallsymsOf(kernel, linked);
   const map = elf ? linked : kallsyms && mapByBanner(kernel, kallsyms);
   return {
     kernel,
     ...(elf && { elf }),
     ...(kallsyms && { kallsyms }),
+    ...(damage && { damage }),
     offsetOf: (address) => map?.offsetOf(address),
   };
+}
+
+function kallsymsOf(kernel: KernelBytes, map: KernelMap): Pick<KernelSymbols, "kallsyms" | "damage"> {
+  try {
+    const kallsyms = openKallsyms(kernel, map);
+    return kallsyms ? { kallsyms } : {};
+  } catch (error) {
+    if (error instanceof FormatError) return { damage: error };
+    throw error;
+  }
 }
 
 const BANNER = new TextEncoder().encode("Linux version ");
