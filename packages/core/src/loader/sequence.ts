@@ -148,6 +148,8 @@ const symbols = [
   "symbol-of-unloaded-module",
   "symbol-from-companion",
   "gpl-only-symbol",
+  "proprietary-owner",
+  "taint-inherited",
   "symbol-crc-mismatch",
   "symbol-without-crc",
   "symbol-without-crc-accepted",
