@@ -15,3 +15,8 @@ test("kernels since 6.13 find it among all sections", () => {
   const verdict = judge({ generation: "6.13" }, { elf });
   expect(verdict.predicted.log).toEqual(["Invalid ELF section in module (section 7 type 3)"]);
 });
+
+test("is found whatever type it says, unlike other sections", () => {
+  const elf = elfShape({ sections: sectionsWith(".shstrtab", { sh_type: 0, sh_size: 9000 }) });
+  expect(judge({}, { elf }).predicted.log).toEqual(["Invalid ELF section hdr(type 0)"]);
+});
