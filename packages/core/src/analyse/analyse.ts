@@ -1,5 +1,6 @@
 import { checks } from "../checks/index.ts";
 import type { Companion } from "../facts/pair/companions.ts";
+import { asRead } from "../facts/module/as-read.ts";
 import { pairFacts } from "../facts/pair/index.ts";
 import { asLoaded } from "../facts/state/as-loaded.ts";
 import { targetOf } from "../facts/state/index.ts";
@@ -58,7 +59,7 @@ export function analyse(
   only?: ReadonlySet<CheckId>,
   state: StateFacts = targetOf(kernel).state,
 ): Verdict {
-  const module = asLoaded(file, state);
+  const module = asLoaded(asRead(file, kernel), state);
   const run: Run = {
     only,
     given: {

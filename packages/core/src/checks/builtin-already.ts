@@ -1,15 +1,17 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import { nameInKernel } from "./shared/name-in-kernel.ts";
 
 export default defineCheck({
   id: "builtin-already",
   title: { en: "The kernel has this module built in", zh: "该模块已内置于内核" },
   effect: "note",
-  needs: { kernel: ["builtins"], module: ["name"] },
+  needs: { kernel: ["builtins"], module: ["thisModule", "name"] },
   run: ({ kernel, module }) => {
-    if (module.name === undefined) return [];
-    const builtin = kernel.builtins.get(module.name);
+    const name = nameInKernel(module);
+    if (name === undefined) return [];
+    const builtin = kernel.builtins.get(name);
     return builtin && builtin.inSysfs !== true
-      ? [{ name: module.name, path: builtin.path, inSysfs: builtin.inSysfs ?? null }]
+      ? [{ name, path: builtin.path, inSysfs: builtin.inSysfs ?? null }]
       : [];
   },
 

@@ -1,12 +1,13 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import { nameInKernel } from "./shared/name-in-kernel.ts";
 
 export default defineCheck({
   id: "builtin-same-name",
   title: { en: "A module of this name is built into the kernel", zh: "同名模块已编译进内核" },
   effect: "refused",
-  needs: { kernel: ["builtins"], module: ["name"], state: ["builtinDirectories", "loading"] },
+  needs: { kernel: ["builtins"], module: ["thisModule", "name"], state: ["builtinDirectories", "loading"] },
   run: ({ kernel, module, state }) => {
-    const { name } = module;
+    const name = nameInKernel(module);
     // modprobe sees the directory first, and is content.
     if (name === undefined || state.loading.via === "modprobe") return [];
     const builtin = kernel.builtins.get(name);

@@ -9,10 +9,13 @@ export default defineCheck({
   id: "this-module-not-allocated",
   title: { en: "`.gnu.linkonce.this_module` is not loaded", zh: "`.gnu.linkonce.this_module` 不占用内存" },
   effect: "refused",
-  needs: { module: ["elf"] },
-  run: ({ module: { elf } }) => {
-    const first = named(elf, THIS_MODULE)?.first;
-    return first && !isAllocated(first) ? [{ flags: first.sh_flags }] : [];
+  needs: { kernel: ["generation"], module: ["elf"] },
+  run: ({ kernel, module: { elf } }) => {
+    const found = named(elf, THIS_MODULE);
+    // Up to 6.3 another one that is loaded will do.
+    if (!found || (found.allocated && !hasCome(kernel.generation, "6.4"))) return [];
+    const { first } = found;
+    return !isAllocated(first) ? [{ flags: first.sh_flags }] : [];
   },
   // Up to 6.3 find_sec() does not see it at all: setup_load_info() in kernel/module/main.c
   kernelSays: (_, { generation, moduleInElfChecks: module }) =>

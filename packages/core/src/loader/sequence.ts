@@ -130,13 +130,17 @@ const taintsInModinfo: Sequence = ["taints-out-of-tree", "livepatch-unsupported"
 const taints: Sequence = ["taints-out-of-tree", "taints-proprietary", "taints-unsigned"];
 
 // module_frob_arch_sections(), module_enforce_rwx_sections()
-const layout: Sequence = ["architecture-section-missing", "section-writable-and-executable"];
+const layout: Sequence = [
+  "architecture-section-missing",
+  "relocated-section-missing",
+  "section-writable-and-executable",
+];
 
 // add_unformed_module(); since 6.4 early_mod_check() before the layout
 const unique: Sequence = ["name-in-use", "already-loaded"];
 
-// find_module_sections()
-const tables: Sequence = ["constructors-twice"];
+// percpu_modalloc(), find_module_sections()
+const tables: Sequence = ["percpu-too-large", "constructors-twice"];
 
 const exportTables: Sequence = ["exports-without-crc", "exports-without-crc-forced"];
 
@@ -162,6 +166,7 @@ const parameters = ["parameter-unknown", "parameter-invalid"] as const;
 
 // apply_relocations(), module_finalize(), complete_formation(), parse_args(), mod_sysfs_setup()
 const linked: Sequence = [
+  "livepatch-section-name",
   "relocation-symbol-outside",
   "relocation-outside-section",
   "relocation-format-unsupported",
@@ -172,11 +177,13 @@ const linked: Sequence = [
   "duplicate-export",
   "duplicate-export-of-module",
   "this-module-read-only",
+  "module-named-vmlinux",
   parameters,
   "parameters-after-dashes",
   "builtin-same-name",
   "builtin-already",
   "module-name-empty",
+  "section-name-twice",
 ];
 
 const upTo63: Sequence = [

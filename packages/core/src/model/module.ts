@@ -22,6 +22,8 @@ export interface ModuleFacts {
   readonly thisModule: Fact<ThisModule | undefined>;
   /** CRCs of what the module imports; `undefined` when it was built without CONFIG_MODVERSIONS. */
   readonly modversions: Fact<Modversions | undefined>;
+  /** The same as a kernel sees it that reads `__versions` alone; absent where there is nothing else. */
+  readonly basicVersions?: Fact<Modversions | undefined>;
   /** Undefined symbols, in the order of `.symtab`. */
   readonly imports: Fact<Imports>;
   /** What is odd about the relocations of what occupies memory. */

@@ -144,6 +144,9 @@ export function notZeroSays(features: Features, type: number): KernelSays {
   return noExec(`module: x86/modules: ${verb} ${found} type ${type}, loc …`);
 }
 
+/** Whether module_frob_arch_sections() of this architecture walks over the relocations of code. */
+export const looksAtCode = (architecture: ArchitectureName): boolean => architecture.startsWith("arm");
+
 /** Whether it is 32-bit ARM, whose loader looks at symbol and place of a relocation. */
 export const isArm = (architecture: ArchitectureName): boolean =>
   architecture.startsWith("arm") && architecture !== "arm64";

@@ -40,6 +40,7 @@ const names = [
   ".stubs",
   ".text.ftrace_trampoline",
   ".init.text.ftrace_trampoline",
+  ".data..percpu",
 ] as const;
 
 /** A section name that a check asks for. */
@@ -49,6 +50,8 @@ export type SectionName = (typeof names)[number];
 export interface Named {
   readonly count: number;
   readonly first: SectionShape;
+  /** The first that occupies memory, which is the one that the kernel finds; absent when none does. */
+  readonly firstAllocated?: SectionShape;
   /** Whether one occupies memory: find_sec() in kernel/module/main.c finds no other. */
   readonly allocated: boolean;
   /** Whether one occupies memory and is not empty. */
@@ -72,7 +75,28 @@ export interface SectionSummary {
   /** Index of the first SHT_REL, and of the first SHT_RELA, that relocates what occupies memory. */
   readonly firstRel: number;
   readonly firstRela: number;
+  /** Index of the first table of relocations for a section that is not there. */
+  readonly lostRelocations: number;
+  /** Indexes of the relocations that are for livepatch. */
+  readonly livepatchRelocations: readonly number[];
+  /** A name that two sections have that occupy memory and are not empty. */
+  readonly twice: string | undefined;
   readonly named: ReadonlyMap<string, Named>;
+}
+
+const NONE: readonly number[] = [];
+
+// Names of loaded sections, and the module in which each was last seen: one map for all of them.
+const seenIn = new Map<string, number>();
+let modules = 0;
+
+/** Names beyond those of all the kernel's own modules are forgotten. */
+const MAX_SEEN = 4096;
+
+function isSecond(name: string): boolean {
+  if (seenIn.get(name) === modules) return true;
+  seenIn.set(name, modules);
+  return false;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -112,9 +136,14 @@ function summarized(elf: ElfShape): SectionSummary {
     writableAndExecutable: -1,
     firstRel: -1,
     firstRela: -1,
+    lostRelocations: -1,
+    livepatchRelocations: NONE,
+    twice: undefined,
   };
   const summary: Writable<SectionSummary> = { ...found, named: byName };
   let index = 0;
+  modules += 1;
+  if (seenIn.size > MAX_SEEN) seenIn.clear();
   for (const section of elf.sections) {
     const { name, sh_type } = section;
     if (sh_type === SHT_SYMTAB) {
@@ -123,6 +152,8 @@ function summarized(elf: ElfShape): SectionSummary {
     }
     if (name !== undefined && asked.has(name)) byName.set(name, withSection(byName.get(name), section));
     if (sh_type === SHT_RELA || sh_type === SHT_REL) noteRelocations(summary, elf, section, index);
+    if (name !== undefined && section.sh_size > 0 && isAllocated(section) && isSecond(name))
+      summary.twice ??= name;
     noteFault(summary, elf, section, index);
     index += 1;
   }
@@ -137,7 +168,12 @@ function noteRelocations(
   index: number,
 ): void {
   const target = sections[sh_info];
-  if (!target || !isAllocated(target) || (sh_flags & SHF_RELA_LIVEPATCH) !== 0) return;
+  if (!target && summary.lostRelocations < 0) summary.lostRelocations = index;
+  if (!target || !isAllocated(target)) return;
+  if ((sh_flags & SHF_RELA_LIVEPATCH) !== 0) {
+    summary.livepatchRelocations = [...summary.livepatchRelocations, index];
+    return;
+  }
   if (target.name === ".data..percpu") return;
   if (sh_type === SHT_REL && summary.firstRel < 0) summary.firstRel = index;
   if (sh_type === SHT_RELA && summary.firstRela < 0) summary.firstRela = index;
@@ -164,7 +200,17 @@ function withSection(before: Named | undefined, section: SectionShape): Named {
   return {
     count: (before?.count ?? 0) + 1,
     first: before?.first ?? section,
+    ...firstAllocated(before, section, allocated),
     allocated: allocated || before?.allocated === true,
     filled: (allocated && section.sh_size > 0) || before?.filled === true,
   };
+}
+
+function firstAllocated(
+  before: Named | undefined,
+  section: SectionShape,
+  allocated: boolean,
+): Pick<Named, "firstAllocated"> {
+  const found = before?.firstAllocated ?? (allocated ? section : undefined);
+  return found ? { firstAllocated: found } : {};
 }

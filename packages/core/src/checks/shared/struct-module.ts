@@ -105,9 +105,10 @@ const CACHE_LINE = 64;
 export function landsOnFilled(offset: number, { init, exit }: StructModule): boolean {
   const word = 8;
   const overlaps = (start: number, end: number): boolean => offset < end && offset + word > start;
-  // What follows init on its own cache line begins with a base address: mem[], core_layout up to 6.3.
+  // What follows init on its own cache line is filled by move_module() and mod_tree_insert(): the base and the size of
+  // mem[0] and, since 6.4, a pointer to the module; up to 6.3 the base and four sizes of core_layout.
   const memory = init === undefined ? -1 : Math.ceil((init + word) / CACHE_LINE) * CACHE_LINE;
-  if (memory >= 0 && overlaps(memory, memory + word)) return true;
+  if (memory >= 0 && overlaps(memory, memory + 3 * word)) return true;
   // source_list and target_list stand before exit, refcnt (an int) after it; module_unload_init() fills all three.
   return exit !== undefined && (overlaps(exit - 4 * word, exit) || overlaps(exit + word, exit + word + 4));
 }

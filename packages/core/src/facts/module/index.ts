@@ -9,7 +9,7 @@ import { elfShape, shapeless } from "./elf-shape.ts";
 import { moduleExports } from "./exports.ts";
 import { imports } from "./imports.ts";
 import { modinfoFacts, modinfoSection } from "./modinfo.ts";
-import { modversions, versionSections } from "./modversions.ts";
+import { basicVersions, modversions, versionSections } from "./modversions.ts";
 import { MAX_TABLE, type ModuleFile, openModule, readTrailer, visibleSize } from "./module-file.ts";
 import { relocations, smallRelocationSections } from "./relocations.ts";
 import { moduleSymbols } from "./symbols.ts";
@@ -34,6 +34,7 @@ export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> 
     ...modinfo,
     thisModule: thisModule(file, symbols),
     modversions: modversions(file),
+    ...(versionSections(file).crcs && { basicVersions: basicVersions(file) }),
     imports: imported,
     relocations: await relocations(file, symbols, imported),
     exports: await moduleExports(file),

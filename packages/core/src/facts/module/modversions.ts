@@ -1,4 +1,4 @@
-import { EM_PPC64 } from "../../formats/elf/constants.ts";
+import { EM_PPC64, SHT_PROGBITS } from "../../formats/elf/constants.ts";
 import type { ElfSection } from "../../formats/elf/section-table.ts";
 import { parseExtendedVersions, parseVersions } from "../../formats/modversions/modversions.ts";
 import type { Fact } from "../../model/fact.ts";
@@ -21,14 +21,26 @@ export function modversions(file: ModuleFile): Fact<Modversions | undefined> {
   const { basic, crcs, names } = versionSections(file);
   const dotted = file.elf.header.e_machine === EM_PPC64;
   const hasBasic = basic !== undefined;
-  if (crcs && names) {
-    return readable({ input: file.name, part: "__version_ext_crcs" }, () => ({
-      layout: "extended",
-      hasBasic,
-      ...parseExtendedVersions(file.bytes(crcs), file.bytes(names), dotted),
-    }));
-  }
+  if (!crcs || !names) return basicVersions(file);
+  return readable({ input: file.name, part: "__version_ext_crcs" }, () => ({
+    layout: "extended",
+    hasBasic,
+    ...parseExtendedVersions(file.bytes(crcs), file.bytes(names), dotted),
+  }));
+}
+
+/** Those of `__versions` alone, which is what kernels before 6.14 see. */
+export function basicVersions(file: ModuleFile): Fact<Modversions | undefined> {
+  const { basic } = versionSections(file);
+  const dotted = file.elf.header.e_machine === EM_PPC64;
   return readable({ input: file.name, part: "__versions" }, () =>
-    basic ? { layout: "basic", hasBasic, ...parseVersions(file.bytes(basic), dotted) } : undefined,
+    // Read by its place in the file, even if its type says that it has none there.
+    basic
+      ? {
+          layout: "basic",
+          hasBasic: true,
+          ...parseVersions(file.bytes({ ...basic, sh_type: SHT_PROGBITS }), dotted),
+        }
+      : undefined,
   );
 }

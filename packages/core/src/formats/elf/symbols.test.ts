@@ -97,6 +97,12 @@ describe("symbols", () => {
     expect(namesIn(table)).toEqual(["a"]);
   });
 
+  test("a common symbol of link-time optimisation is none", async () => {
+    const table = await tableOf({ symbols: [{ name: "__gnu_lto_slim" }] });
+    table.entries.view.setUint16(24 + 6, SHN_COMMON, true);
+    expect(undefinedSymbols(table, { e_machine: EM_X86_64, e_shnum: 9 }).common).toBeUndefined();
+  });
+
   test("symbols in a section that is not there are told, those of livepatch are not", async () => {
     const table = await tableOf({ symbols: [{ name: "a" }, { name: "b" }, { name: "c" }] });
     for (const [index, shndx] of [SHN_LIVEPATCH, 9, 500].entries()) {

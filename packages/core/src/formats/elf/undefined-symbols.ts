@@ -84,14 +84,23 @@ export function undefinedSymbols(
     weak[count] = view.getUint8(base + at.st_info) >>> 4 === STB_WEAK ? 1 : 0;
     count += 1;
   }
+  // simplify_symbols() lets those of the compiler's link-time optimisation through.
+  const placeless = common.filter((index) => !isLinkTimeOptimised(table, index));
   return {
     names: { count, bytes: strings.bytes, at: names.subarray(0, count) },
     symbolIndex: symbolIndex.subarray(0, count),
     weak: weak.subarray(0, count),
-    ...(common.length > 0 && { common }),
+    ...(placeless.length > 0 && { common: placeless }),
     ...(nameless.length > 0 && { nameless }),
     ...(homeless.length > 0 && { homeless: homeless.map((index) => homelessSymbol(table, index)) }),
   };
+}
+
+const GNU_LTO = ascii("__gnu_lto");
+
+function isLinkTimeOptimised(table: SymbolTable, index: number): boolean {
+  const { st_name } = symbolAt(table, index);
+  return GNU_LTO.every((byte, at) => table.strings.bytes[st_name + at] === byte);
 }
 
 interface WithoutSection {

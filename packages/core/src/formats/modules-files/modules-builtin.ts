@@ -69,7 +69,8 @@ function addEntry(
 /**
  * The modules that are part of the image. With `modinfo` it is told of each whether `/sys/module/<name>` exists:
  * param_sysfs_init() in kernel/params.c makes it for those with a version or parameters. (A parameter that has no file in
- * sysfs makes none; `modules.builtin.modinfo` does not tell.)
+ * sysfs makes none; `modules.builtin.modinfo` does not tell.) Parts of the kernel that could be no module have such
+ * directories, too: `module`, `printk`, `rcupdate`; these are known by their parameters alone.
  */
 export function builtinModules(
   paths: ReadonlyMap<string, string>,
@@ -77,7 +78,10 @@ export function builtinModules(
 ): ReadonlyMap<string, Builtin> {
   const inSysfs = (name: string): boolean =>
     modinfo?.get(name)?.some(([tag]) => tag === "version" || tag === "parmtype") ?? false;
-  return new Map(
-    [...paths].map(([name, path]) => [name, { path, ...(modinfo && { inSysfs: inSysfs(name) }) }]),
-  );
+  const found = new Map<string, Builtin>();
+  for (const [name, path] of paths) found.set(name, { path, ...(modinfo && { inSysfs: inSysfs(name) }) });
+  for (const name of modinfo?.keys() ?? []) {
+    if (!found.has(name) && inSysfs(name)) found.set(name, { path: `/sys/module/${name}`, inSysfs: true });
+  }
+  return found;
 }
