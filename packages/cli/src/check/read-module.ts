@@ -82,12 +82,12 @@ async function readFacts(module: ByteSource, { kernel, state: { loading } }: Tar
   const facts = await readModuleFacts(module);
   const damage = damageOf(module.name, facts);
   const asked = loading.known && loading.value.parameters.list.length > 0;
-  const signatureTrust = await readSignatureTrust(module, facts, kernel);
+  const seen = await readSignatureTrust(module, facts, kernel);
   return {
     facts: {
       ...facts,
       ...(asked && { parameters: await readParameters(module) }),
-      ...(signatureTrust && { signatureTrust }),
+      ...seen,
     },
     damage,
   };

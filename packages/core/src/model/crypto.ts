@@ -11,6 +11,8 @@ interface Needed {
   readonly since?: Version;
   /** The release that dropped it; absent when none has. */
   readonly until?: Version;
+  /** Whether include/linux/oid_registry.h has its object identifier where the reader does not take it; absent when not. */
+  readonly registered?: true;
 }
 
 /** pkcs7_sig_note_digest_algo() in crypto/asymmetric_keys/pkcs7_parser.c of 5.10, 6.1, 6.12 and 7.2. */
@@ -26,9 +28,9 @@ const digests: Readonly<Record<string, Needed>> = {
   "sha3-256": { options: ["CONFIG_CRYPTO_SHA3"], since: [6, 7] },
   "sha3-384": { options: ["CONFIG_CRYPTO_SHA3"], since: [6, 7] },
   "sha3-512": { options: ["CONFIG_CRYPTO_SHA3"], since: [6, 7] },
-  sm3: { options: ["CONFIG_CRYPTO_SM3", "CONFIG_CRYPTO_SM3_GENERIC"], since: [6, 0] },
-  streebog256: { options: ["CONFIG_CRYPTO_STREEBOG"], since: [6, 0] },
-  streebog512: { options: ["CONFIG_CRYPTO_STREEBOG"], since: [6, 0] },
+  sm3: { options: ["CONFIG_CRYPTO_SM3", "CONFIG_CRYPTO_SM3_GENERIC"], since: [6, 0], registered: true },
+  streebog256: { options: ["CONFIG_CRYPTO_STREEBOG"], since: [6, 0], registered: true },
+  streebog512: { options: ["CONFIG_CRYPTO_STREEBOG"], since: [6, 0], registered: true },
 };
 
 /** pkcs7_sig_note_pkey_algo(), of the same. Code that is missing shows only when a key of this kind is found. */
@@ -36,8 +38,8 @@ const algorithms: Readonly<Record<string, Needed>> = {
   rsa: {},
   ecdsa: { since: [5, 13] },
   "ecdsa-sha3": { since: [6, 7] },
-  sm2: { since: [6, 0], until: [6, 11] },
-  ecrdsa: { since: [6, 0] },
+  sm2: { since: [6, 0], until: [6, 11], registered: true },
+  ecrdsa: { since: [6, 0], registered: true },
   mldsa44: { since: [7, 0] },
   mldsa65: { since: [7, 0] },
   mldsa87: { since: [7, 0] },
@@ -49,28 +51,30 @@ interface Kernel {
   readonly config?: Config;
 }
 
-/** What a kernel makes of a signature with a certain digest and algorithm. */
-export type Support =
-  | "checked"
-  /** It does not know the name of one of the two, and stops reading the whole message there. */
-  | "unnamed"
-  /** It knows both, and lacks the code for the digest. */
-  | "missing"
-  | "unknown";
+/** Names that a kernel's PKCS#7 reader does not take, and whether it has one for the object identifier at all. */
+export type LackedNames = ReadonlyMap<string, { readonly registered: boolean }>;
 
-/** The two go by their names in the kernel's crypto API. */
-export function supportOf(
+export const namesLackedBy = (release: string): LackedNames =>
+  new Map(
+    [...Object.entries(digests), ...Object.entries(algorithms)]
+      .filter(([, needed]) => isNamed(needed, release) === false)
+      .map(([name, { registered = false }]) => [name, { registered }]),
+  );
+
+/**
+ * Whether a kernel that takes both names has the code to check such a signature. They are those of its crypto API. A
+ * digest that is missing makes a signature one by an unknown key; an algorithm would be missed once a key is found.
+ */
+export function supports(
   { digest, algorithm }: { readonly digest: string; readonly algorithm: string },
   { release, config }: Kernel,
-): Support {
-  const needs = [digests[digest], algorithms[algorithm]];
-  const names = needs.map((needed) => isNamed(needed, release));
-  if (names.includes(false)) return "unnamed";
+): boolean | "unknown" {
+  const names = [digests[digest], algorithms[algorithm]].map((needed) => isNamed(needed, release));
+  if (names.includes(false)) return false;
   if (names.includes("unknown")) return "unknown";
   const options = digests[digest]?.options;
-  if (!options) return "checked";
-  if (!config) return "unknown";
-  return options.some((option) => configured(config, option)) ? "checked" : "missing";
+  if (!options) return true;
+  return config ? options.some((option) => configured(config, option)) : "unknown";
 }
 
 function isNamed(needed: Needed | undefined, release: string | undefined): boolean | "unknown" {

@@ -17,7 +17,7 @@ export interface SignatureMessage {
 }
 
 export interface MessageFault {
-  /** `"ENOPKG"`: the message names an algorithm that no kernel knows, and counts as one by an unknown key. */
+  /** `"ENOPKG"`: the message names an algorithm that the kernel does not know, and counts as one by an unknown key. */
   readonly errno: "EBADMSG" | "EINVAL" | "EKEYREJECTED" | "EMSGSIZE" | "ENOPKG";
   /** In words, English: `"a length of too many bytes"`. */
   readonly what: string;

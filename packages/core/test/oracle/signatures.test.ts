@@ -38,7 +38,7 @@ async function contentOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
 
 async function trustIn(content: Uint8Array, kernel: KernelFacts): Promise<string | undefined> {
   const source = bytesSource("module", content);
-  const fact = await readSignatureTrust(source, await readModuleFacts(source), kernel);
+  const { signatureTrust: fact } = await readSignatureTrust(source, await readModuleFacts(source), kernel);
   return fact && (fact.known ? fact.value : fact.why.en);
 }
 

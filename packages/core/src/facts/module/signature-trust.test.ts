@@ -28,7 +28,11 @@ type Kernel = Parameters<typeof kernelFacts>[0];
 /** What becomes of a file; why it is not known, otherwise. */
 async function trustIn(file: Uint8Array, kernel: Kernel): Promise<string | undefined> {
   const source = bytesSource("t.ko", file);
-  const fact = await readSignatureTrust(source, await readModuleFacts(source), kernelFacts(kernel));
+  const { signatureTrust: fact } = await readSignatureTrust(
+    source,
+    await readModuleFacts(source),
+    kernelFacts(kernel),
+  );
   return fact && (fact.known ? fact.value : fact.why.en);
 }
 
@@ -131,6 +135,19 @@ describe("what the kernel, or kofit, cannot check", () => {
     const [two] = both(rsa, {}, [given(p256)]);
     expect(await trustIn(two, { ...trusting(rsa), release: "5.10.0-32-amd64" })).toBe("unsupported");
     expect(await trustIn(two, trusting(rsa))).toBe("trusted");
+  });
+
+  test("the lines of a kernel that does not know the name", async () => {
+    const source = bytesSource("t.ko", both(rsa, { digest: "sha3-256" })[0]);
+    const facts = await readModuleFacts(source);
+    const seen = await readSignatureTrust(source, facts, kernelFacts({ release: "6.1.0-50-amd64" }));
+    expect(seen.signature?.known && seen.signature.value.message?.log).toEqual([
+      "PKCS7: Unknown OID: [32] 2.16.840.1.101.3.4.2.8",
+      expect.stringMatching(/^PKCS7: Unknown OID: \[\d+\] 2\.16\.840\.1\.101\.3\.4\.2\.8$/),
+      "Unsupported digest algo: …",
+    ]);
+    const late = await readSignatureTrust(source, facts, kernelFacts({ release: "6.12.95-test" }));
+    expect(late.signature).toBeUndefined();
   });
 
   test("a digest that nobody has", async () => {

@@ -1,11 +1,12 @@
 import type { ByteSource } from "../../io/byte-source.ts";
 import { readCertificate } from "../../formats/certificates/certificate.ts";
 import { isSelfIssued } from "../../formats/pkcs7/self-issued.ts";
+import { readPkcs7 } from "../../formats/pkcs7/pkcs7.ts";
 import { verifies } from "../../formats/pkcs7/verify.ts";
-import { supportOf, type Support } from "../../model/crypto.ts";
+import { namesLackedBy, supports } from "../../model/crypto.ts";
 import { type Fact, known, type Text, unknown, type Unknown } from "../../model/fact.ts";
 import type { KernelFacts, TrustedCertificate } from "../../model/kernel.ts";
-import type { ModuleFacts } from "../../model/module.ts";
+import type { ModuleFacts, SignatureTrailer } from "../../model/module.ts";
 import type { MessageSigner, SignatureMessage, SignatureTrust } from "../../model/signature.ts";
 import { unknownBy } from "../read-fact.ts";
 
@@ -19,29 +20,63 @@ const remedy: Text = {
 
 type Keys = Pick<KernelFacts, "trustedCertificates" | "enrolledCertificates" | "release" | "config">;
 
+/** A module's signature as one kernel sees it. */
+export interface SeenSignature {
+  /** Read again where this kernel does not take all names in it; absent otherwise. */
+  readonly signature?: Fact<SignatureTrailer>;
+  /** Absent where the kernel does not get as far as looking for a key: no signature, or one that it cannot read. */
+  readonly signatureTrust?: Fact<SignatureTrust>;
+}
+
 /**
  * How a module's signature stands against the keys that the kernel trusts. Asked for apart from the other facts, since
  * all of the module is read for it, once a key is found.
  *
  * @param source the module from which `facts` were read
- * @returns `undefined` where the kernel does not get as far as looking for a key: no signature, or one that it cannot read.
  */
 export async function readSignatureTrust(
   source: ByteSource,
   { signature }: ModuleFacts,
   kernel: Keys,
-): Promise<Fact<SignatureTrust> | undefined> {
+): Promise<SeenSignature> {
   const trailer = signature.known ? signature.value : undefined;
-  const message = trailer?.message;
-  if (!trailer || !message) return undefined;
-  if (message.fault && message.fault.errno !== "ENOPKG") return undefined;
-  if (message.hasContent || message.hasSignedAttributes || message.contentType !== "data") return undefined;
+  const read = trailer?.message;
+  if (!signature.known || !trailer || !read) return {};
   try {
-    return await trustIn(message, kernel, { source, length: trailer.signatureOffset });
+    const message = await messageFor(kernel, read, trailer, source);
+    const seen = message === read ? {} : { signature: known({ ...trailer, message }, signature.origin) };
+    if (!goesAsFarAsKeys(message)) return seen;
+    return {
+      ...seen,
+      signatureTrust: await trustIn(message, kernel, { source, length: trailer.signatureOffset }),
+    };
   } catch (error) {
-    return unknownBy(error, remedy);
+    return { signatureTrust: unknownBy(error, remedy) };
   }
 }
+
+/** The message as this kernel reads it: it stops at the name of an algorithm that it does not know. */
+async function messageFor(
+  { release }: Keys,
+  message: SignatureMessage,
+  { signatureOffset, signatureLength }: SignatureTrailer,
+  source: ByteSource,
+): Promise<SignatureMessage> {
+  if (
+    !release.known ||
+    message.signers.every(({ digest, algorithm }) => digest === "sha256" && algorithm === "rsa")
+  )
+    return message;
+  const lacked = namesLackedBy(release.value);
+  const lacks = message.signers.some(({ digest, algorithm }) => lacked.has(digest) || lacked.has(algorithm));
+  return lacks ? readPkcs7(await source.read(signatureOffset, signatureLength), lacked) : message;
+}
+
+const goesAsFarAsKeys = (message: SignatureMessage): boolean =>
+  (!message.fault || message.fault.errno === "ENOPKG") &&
+  !message.hasContent &&
+  !message.hasSignedAttributes &&
+  message.contentType === "data";
 
 /** pkcs7_verify() and pkcs7_validate_trust(): a signature that does not fit is worse than all, one that does is enough. */
 async function trustIn(
@@ -50,8 +85,7 @@ async function trustIn(
   signed: Signed,
 ): Promise<Fact<SignatureTrust>> {
   const origin = { input: signed.source.name, part: "signature" };
-  if (message.fault || message.signers.some((signer) => support(signer, kernel) === "unnamed"))
-    return known("unsupported", origin);
+  if (message.fault) return known("unsupported", origin);
   const carried = await carriedIn(message, signed.source.name);
   const certificates = [kernel.trustedCertificates, kernel.enrolledCertificates].flatMap((fact) =>
     fact?.known ? fact.value : [],
@@ -63,7 +97,7 @@ async function trustIn(
       return typeof found === "object" ? found : known(found, origin);
     trust = better(trust, found);
   }
-  if (trust === "trusted" || message.signers.every((signer) => support(signer, kernel) === "missing"))
+  if (trust === "trusted" || message.signers.every((signer) => supported(signer, kernel) === false))
     return known(trust ?? "unsupported", origin);
   // Nobody among the keys that are known; there may be others.
   const { trustedCertificates } = kernel;
@@ -101,9 +135,9 @@ async function trustInOne(
   kernel: Keys,
   { source, length }: Signed,
 ): Promise<SignatureTrust | Unknown> {
-  const supported = support(signer, kernel);
-  if (supported === "unknown") return supportUnknown(signer);
-  if (supported === "missing") return "unsupported";
+  const canCheck = supported(signer, kernel);
+  if (canCheck === "unknown") return supportUnknown(signer);
+  if (!canCheck) return "unsupported";
   // A certificate that the message brings is believed as far as that its signature has to fit.
   const own = carried.find((certificate) => isNumberedBy(certificate, signer.id));
   const enrolled = trusted.find((certificate) => isNamedBy(certificate, signer.id));
@@ -126,8 +160,8 @@ const isNumberedBy = ({ serial, issuer }: TrustedCertificate, id: string): boole
 const isNamedBy = (certificate: TrustedCertificate, id: string): boolean =>
   id === certificate.subjectKeyId || isNumberedBy(certificate, id);
 
-const support = (signer: MessageSigner, { release, config }: Keys): Support =>
-  supportOf(signer, {
+const supported = (signer: MessageSigner, { release, config }: Keys): boolean | "unknown" =>
+  supports(signer, {
     ...(release.known && { release: release.value }),
     ...(config.known && { config: config.value }),
   });

@@ -1,3 +1,4 @@
+import type { LackedNames } from "../../model/crypto.ts";
 import type { MessageFault, MessageSigner, SignatureMessage } from "../../model/signature.ts";
 import { BerReader, context, contextOf, type Span, tag } from "./ber.ts";
 import {
@@ -62,6 +63,7 @@ export class MessageReader {
   hasSignedAttributes = false;
 
   readonly #ber: BerReader;
+  readonly #lacked: LackedNames;
   readonly #withAttributes: boolean[] = [];
   #version = 0;
   /** The last object identifier, in dots; `undefined` where the kernel has no name for it. */
@@ -72,8 +74,9 @@ export class MessageReader {
   #keyId = "";
   #commonName: string | undefined;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, lacked: LackedNames = new Map()) {
     this.#ber = new BerReader(bytes);
+    this.#lacked = lacked;
   }
 
   get offset(): number {
@@ -140,7 +143,9 @@ export class MessageReader {
   #noteOid(times = 1): void {
     const span = this.#ber.primitive(tag.oid);
     const content = this.#ber.bytesOf(span);
-    this.#oid = named(content);
+    const oid = named(content);
+    const lacked = this.#lacked.get(nameIn(digests, oid) ?? nameIn(algorithms, oid) ?? "");
+    this.#oid = lacked?.registered === false ? undefined : oid;
     if (this.#oid !== undefined) return;
     for (let i = 0; i < times; i += 1)
       this.log.push(`PKCS7: Unknown OID: [${span.start}] ${dotted(content)}`);
@@ -240,9 +245,9 @@ export class MessageReader {
   /** pkcs7_sig_note_digest_algo(), pkcs7_sig_note_pkey_algo() */
   #nameIn(names: ReadonlyMap<string, string>, kind: "digest" | "pkey"): string {
     const name = nameIn(names, this.#oid);
-    if (name !== undefined) return name;
+    if (name !== undefined && !this.#lacked.has(name)) return name;
     const what = kind === "digest" ? "a digest" : "a signature algorithm";
-    throw new Fault("ENOPKG", `${what} that no kernel knows`, `Unsupported ${kind} algo: …`);
+    throw new Fault("ENOPKG", `${what} that the kernel does not know`, `Unsupported ${kind} algo: …`);
   }
 
   #attributes(signer: Signer): void {

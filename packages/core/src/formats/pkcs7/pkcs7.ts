@@ -1,3 +1,4 @@
+import type { LackedNames } from "../../model/crypto.ts";
 import type { MessageFault, MessageSigner, SignatureMessage } from "../../model/signature.ts";
 import { BerError, type Span } from "./ber.ts";
 import { Fault, MessageReader } from "./message-reader.ts";
@@ -10,8 +11,11 @@ export const MAX_MESSAGE = 0xffff;
  * pkcs7_parser.c in the order in which they meet the message. Damage is a value: what the kernel says to it.
  *
  * Certificates are taken out of the message and not read. Signatures and certificates are windows on `bytes`.
+ *
+ * @param lacked names of algorithms that the kernel does not take; absent: those of no kernel are lacking
  */
-export function readPkcs7(bytes: Uint8Array): SignatureMessage {
+export function readPkcs7(bytes: Uint8Array, lacked?: LackedNames): SignatureMessage {
+  if (lacked) return read(bytes, lacked);
   if (last && sameElsewhere(bytes, last.bytes, last.signature)) {
     const { start, length } = last.signature;
     const signature = bytes.subarray(start, start + length);
@@ -44,8 +48,8 @@ function sameElsewhere(a: Uint8Array, b: Uint8Array, { start, length }: Span): b
   return true;
 }
 
-function read(bytes: Uint8Array): SignatureMessage {
-  const reader = new MessageReader(bytes);
+function read(bytes: Uint8Array, lacked?: LackedNames): SignatureMessage {
+  const reader = new MessageReader(bytes, lacked);
   const done = (fault?: MessageFault): SignatureMessage => ({
     signers: reader.signers,
     certificates: reader.certificates,
