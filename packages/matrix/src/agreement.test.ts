@@ -24,6 +24,7 @@ const rows = [
 ];
 const reasons = [
   { id: "elsewhere", why: "Not here.", modules: ["c-*"], releases: ["5.10"] },
+  { id: "other", why: "kofit does not say so.", modules: ["c-1"], kofit: "unsafe" as const },
   { id: "known", why: "It is so.", modules: ["c-1"] },
 ];
 

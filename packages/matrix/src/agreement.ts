@@ -20,6 +20,8 @@ export interface Reason {
   readonly modules: readonly string[];
   /** Begin the releases of the kernels; all when absent. */
   readonly releases?: readonly string[];
+  /** What kofit has to say of them; anything when absent. */
+  readonly kofit?: Compared["outcome"]["kofit"];
 }
 
 /** How far kofit and one kernel agree. */
@@ -88,7 +90,8 @@ export function agreementOf(
 function withReason(row: Row, release: string, reasons: readonly Reason[]): Row {
   const name = row.file.replace(/^.*\//, "").replace(/\.ko(?:\.\w+)?$/, "");
   const reason = reasons.find(
-    ({ modules, releases }) =>
+    ({ modules, releases, kofit }) =>
+      (kofit === undefined || kofit === row.outcome.kofit) &&
       modules.some((pattern) => matches(pattern, name)) &&
       (releases === undefined || releases.some((beginning) => release.startsWith(beginning))),
   );

@@ -45,4 +45,16 @@ export const reasons: readonly Reason[] = [
       "symtab-empty",
     ],
   },
+  {
+    id: "outside-its-section",
+    why: "A relocation is applied outside its section. kofit says that this is unsafe; what lies there may also be in use (x86), or too far away, and then the kernel refuses it.",
+    kofit: "unsafe",
+    modules: ["ksymtab-empty", "reloc-offset-*", "special-jump-empty"],
+  },
+  {
+    id: "names-elsewhere",
+    why: "The names of symbols are looked for in another section, so the kernel prints bytes that are no names, some of which it has written itself.",
+    kofit: "refused",
+    modules: ["symtab-link-*"],
+  },
 ];
