@@ -35,8 +35,9 @@ function mapped<T, R>(fact: Fact<T>, map: (value: T) => R): Fact<R> {
   return fact.known ? { ...fact, value: map(fact.value) } : fact;
 }
 
-/** Addresses are hexadecimal strings; what is absent is `null`, since it was looked for. */
+/** Addresses and bytes are hexadecimal strings; what is absent is `null`, since it was looked for. */
 function plain(key: string, value: unknown): unknown {
   if (typeof value === "bigint") return `0x${value.toString(16)}`;
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("hex");
   return value === undefined && key === "value" ? null : value;
 }
