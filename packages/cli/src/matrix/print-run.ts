@@ -34,6 +34,7 @@ const words = {
     en: (errors: string) => `modules that go before it were not loaded: ${errors}`,
     zh: (errors: string) => `需先加载的模块未能加载：${errors}`,
   },
+  errno: { en: (errno: string) => ` (${errno})`, zh: (errno: string) => `（${errno}）` },
   silent: { en: "the kernel logged nothing", zh: "内核没有记录任何日志" },
 } as const;
 
@@ -81,7 +82,9 @@ function linesOf(
   const errno = removal?.errno ?? "";
   return [
     ...(failed.length > 0 ? [words.before[language](failed.join(", "))] : []),
-    ...(removalText === "" ? [] : [errno === "" ? removalText : `${removalText} (${errno})`]),
+    ...(removalText === ""
+      ? []
+      : [errno === "" ? removalText : `${removalText}${words.errno[language](errno)}`]),
     ...(verbose ? [...log, ...(removal?.log ?? [])] : decisive(said, outcome === "refused")),
     ...(outcome === "refused" && log.length === 0 ? [words.silent[language]] : []),
   ];
