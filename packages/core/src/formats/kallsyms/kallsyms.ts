@@ -1,3 +1,4 @@
+import { findName, nameColumn, nameTable } from "../../model/names.ts";
 import { type AddressOf, findAddresses } from "./addresses.ts";
 import type { KernelBytes } from "./kernel-bytes.ts";
 import type { KernelMap } from "./kernel-map.ts";
@@ -8,8 +9,8 @@ import { findTokenTable, type TokenTable } from "./token-table.ts";
 export interface Kallsyms {
   readonly count: number;
   /**
-   * Calls `visit` for each symbol, by rising address. `name` holds type and name, as letters of `nm`, in `length` bytes;
-   * it is overwritten by the next.
+   * Calls `visit` for each symbol, by rising address. `name` holds type and name, as letters of `nm`, in `length` bytes
+   * and a NUL; it is overwritten by the next.
    */
   each(visit: (name: Uint8Array, length: number, row: number) => void): void;
   /**
@@ -48,7 +49,7 @@ function eachName(
   { at: tokenAt }: TokenTable,
   visit: (name: Uint8Array, length: number, row: number) => void,
 ): void {
-  const name = new Uint8Array(MAX_EXPANDED);
+  const name = new Uint8Array(MAX_EXPANDED + 1);
   let at = start;
   for (let row = 0; row < count; row += 1) {
     const end = nameEnd(bytes, at);
@@ -61,6 +62,7 @@ function eachName(
         token += 1;
       }
     }
+    name[length] = 0;
     visit(name, length, row);
     at = end;
   }
@@ -68,18 +70,12 @@ function eachName(
 
 /** Addresses of the symbols that `names` lists, in one pass; absent where there is no such symbol. Of several the first. */
 export function addressesOf(kallsyms: Kallsyms, names: readonly string[]): ReadonlyMap<string, bigint> {
-  const wanted = new Map<number, { name: string; bytes: Uint8Array }[]>();
-  for (const name of names) {
-    const bytes = new TextEncoder().encode(name);
-    wanted.set(bytes.length, [...(wanted.get(bytes.length) ?? []), { name, bytes }]);
-  }
+  const wanted = nameTable(nameColumn(names));
   const found = new Map<string, bigint>();
-  kallsyms.each((expanded, length, row) => {
+  kallsyms.each((expanded, _, row) => {
     // The first letter is the type.
-    for (const { name, bytes } of wanted.get(length - 1) ?? []) {
-      if (found.has(name) || !bytes.every((byte, i) => expanded[i + 1] === byte)) continue;
-      found.set(name, kallsyms.addressOf(row));
-    }
+    const name = names[findName(wanted, expanded, 1)];
+    if (name !== undefined && !found.has(name)) found.set(name, kallsyms.addressOf(row));
   });
   return found;
 }
