@@ -29,7 +29,9 @@ export type RecordJudge = (record: Loaded, taints: number | null) => Promise<Ver
 const LETTERS = "PFSRMBUDAWCIOELKXTN";
 
 const lettersOf = (bits: number): string =>
-  Array.from(LETTERS).filter((_, bit) => (bits & (1 << bit)) !== 0).join("");
+  Array.from(LETTERS)
+    .filter((_, bit) => (bits & (1 << bit)) !== 0)
+    .join("");
 
 /**
  * Judges the modules of a directory, each for a kernel with nothing loaded but what goes before it.
