@@ -3,7 +3,15 @@
  * with the ratios; the figures of the last honest run are in bench/README.md.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheDirectory } from "@kofit/core/node";
@@ -131,7 +139,44 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
       ];
     },
   },
+  image: {
+    title: "facts of a Debian amd64 vmlinuz (xz) alone, nothing cached",
+    limit: 1.5,
+    rounds: 11,
+    async candidates(scratch) {
+      const { root, release } = await corpus("apt:linux-image-amd64/bookworm");
+      const image = join(root, "boot", `vmlinuz-${release}`);
+      const payload = join(scratch, "payload.xz");
+      writeFileSync(payload, payloadOf(readFileSync(image)));
+      return [
+        { name: "kofit facts", command: [kofit, "facts", image, "--no-cache"] },
+        {
+          name: "xz -dc of its payload",
+          command: ["sh", "-c", 'xz -dc "$0" >"$1"', payload, `${payload}.out`],
+        },
+      ];
+    },
+  },
+  "arm64-image": {
+    title: "facts of a Debian arm64 Image alone, nothing cached (limit: 1 s, 400 MiB)",
+    limit: Infinity,
+    rounds: 11,
+    async candidates() {
+      const { root, release } = await corpus("apt:linux-image-arm64:arm64/trixie");
+      const image = join(root, "boot", `vmlinuz-${release}`);
+      return [
+        { name: "kofit facts", command: [kofit, "facts", image, "--no-cache"] },
+        { name: "strings -a", command: ["sh", "-c", 'strings -a "$0" >/dev/null', image] },
+      ];
+    },
+  },
 };
+
+/** The xz stream in a bzImage, without the size that is appended. https://docs.kernel.org/arch/x86/boot.html */
+function payloadOf(image: Buffer): Buffer {
+  const at = ((image[0x1f1] ?? 4) + 1) * 512 + image.readUInt32LE(0x248);
+  return image.subarray(at, at + image.readUInt32LE(0x24c) - 4);
+}
 
 function report({ title, limit }: Benchmark, measured: readonly Measured[]): void {
   const [ours, ...peers] = measured;

@@ -2,7 +2,7 @@ import { type Banner, bannerIn } from "../../formats/kernel-image/kernel-strings
 import { type Fact, type Known, known } from "../../model/fact.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { attempt } from "../read-fact.ts";
-import { givenImage, imageOf } from "./image.ts";
+import { givenImage, imageOf, readOnlyData } from "./image.ts";
 import { once } from "./once.ts";
 import { giveImage } from "./remedies.ts";
 
@@ -10,7 +10,7 @@ import { giveImage } from "./remedies.ts";
 export const bannerOf: (artifacts: Artifacts) => Promise<Known<Banner> | undefined> = once(
   async (artifacts) => {
     const image = await imageOf(artifacts);
-    const banner = image && bannerIn(image.kernel);
+    const banner = image && bannerIn(await readOnlyData(image));
     return banner && known(banner, { input: image.name, part: "Linux version" });
   },
 );

@@ -7,7 +7,7 @@ import { type Fact, known, unknown } from "../../model/fact.ts";
 import { MAX_CONFIG } from "../../sources/common/limits.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
-import { givenImage, imageOf } from "./image.ts";
+import { givenImage, imageOf, readOnlyData } from "./image.ts";
 import { once } from "./once.ts";
 import { giveConfig } from "./remedies.ts";
 
@@ -29,7 +29,7 @@ export const config: (artifacts: Artifacts) => Promise<Fact<Config>> = once(asyn
 );
 
 async function inImage(image: KernelImage | undefined): Promise<Fact<Config> | undefined> {
-  const built = image && (await findIkconfig(image.kernel, image.name, MAX_CONFIG));
+  const built = image && (await findIkconfig(await readOnlyData(image), image.name, MAX_CONFIG));
   return built && read(built);
 }
 

@@ -11,7 +11,7 @@ import {
 import { configVersion } from "../../sources/common/config-version.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
-import { givenImage, imageElf, imageOf } from "./image.ts";
+import { givenImage, imageOf, readOnlyData } from "./image.ts";
 import { once } from "./once.ts";
 import { release } from "./release.ts";
 import { giveImage } from "./remedies.ts";
@@ -50,14 +50,6 @@ async function inImage(
   if (!holds(strings, ANCHOR)) return silent(image.name);
   const found = featureIds.filter((id) => holds(strings, loaderFeatures[id].says));
   return known(new Set(found), { input: image.name, part: "messages" });
-}
-
-/** Where a kernel keeps its messages: a fifth of a vmlinux. A raw binary has no sections. */
-async function readOnlyData(image: KernelImage): Promise<Uint8Array> {
-  const elf = await imageElf(image);
-  const section = elf?.section(".rodata");
-  if (!elf || !section) return image.kernel;
-  return (await elf.read(section, image.kernel.length)).bytes;
 }
 
 const silent = (name: string): Fact<ReadonlySet<LoaderFeature>> =>

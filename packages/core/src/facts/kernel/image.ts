@@ -26,3 +26,13 @@ export const imageElf: (image: KernelImage) => Promise<ElfFile | undefined> = as
   kernel,
   name,
 }) => (container === "bzimage" ? openElf(bytesSource(name, kernel)) : undefined);
+
+/**
+ * Where a kernel keeps its strings and its built-in configuration: a sixth of a vmlinux. A raw binary has no sections,
+ * and it is all of it.
+ */
+export async function readOnlyData(image: KernelImage): Promise<Uint8Array> {
+  const elf = await imageElf(image);
+  const section = elf?.section(".rodata");
+  return elf && section ? (await elf.read(section, image.kernel.length)).bytes : image.kernel;
+}

@@ -4,7 +4,7 @@ import { vermagicOf } from "../../model/vermagic.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
 import { bannerOf } from "./banner.ts";
-import { imageOf } from "./image.ts";
+import { imageOf, readOnlyData } from "./image.ts";
 import { once } from "./once.ts";
 import { giveModules } from "./remedies.ts";
 import { majority, samplesOf } from "./samples.ts";
@@ -40,7 +40,7 @@ async function fromModules(artifacts: Artifacts): Promise<Fact<string> | undefin
 async function fromImage(artifacts: Artifacts): Promise<Fact<string> | undefined> {
   const image = await imageOf(artifacts);
   const banner = await bannerOf(artifacts);
-  const found = image && banner && vermagicIn(image.kernel, banner.value.release);
+  const found = image && banner && vermagicIn(await readOnlyData(image), banner.value.release);
   return found && known(found.text, { input: image.name, part: "vermagic" });
 }
 

@@ -28,7 +28,7 @@ export interface Banner {
   readonly text: string;
   /** UTS_RELEASE. */
   readonly release: string;
-  /** In bytes from the start of the kernel. */
+  /** In bytes from the start of what was searched. */
   readonly at: number;
 }
 
