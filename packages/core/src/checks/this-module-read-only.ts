@@ -15,7 +15,7 @@ export default defineCheck({
   needs: { kernel: ["config"], module: ["elf"] },
   // complete_formation() in kernel/module/main.c makes the section read-only and then writes `state` to it.
   run: ({ kernel, module: { elf } }) => {
-    const section = named(elf, THIS_MODULE)?.first;
+    const section = named(elf, THIS_MODULE)?.firstAllocated;
     if (!section || (section.sh_flags & SHF_WRITE) !== 0) return [];
     return configured(kernel.config, "CONFIG_STRICT_MODULE_RWX") ? [{ section: THIS_MODULE }] : [];
   },

@@ -2,6 +2,8 @@
 export interface Relocations {
   /** The first of each type that not every kernel since 5.10 applies, in the order in which they are applied. */
   readonly unusual: readonly RelocationAt[];
+  /** The first of each type against symbol 0, which is no symbol; absent when there is none, and on machines where it is common. */
+  readonly againstNothing?: readonly RelocationAt[];
   /** The first whose symbol is not in the symbol table; absent when there is none. */
   readonly symbolOutside?: RelocationAt;
   /** The first that applies outside of its section; absent when there is none. */

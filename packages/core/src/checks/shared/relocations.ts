@@ -115,7 +115,8 @@ const answers: Partial<Record<ArchitectureName, Says>> = {
   mips64el: mips,
 };
 
-const arm64Prefix = (features: Features): string => (features.has("arm64-plts-always") ? "Modules: " : "");
+export const arm64Prefix = (features: Features): string =>
+  features.has("arm64-plts-always") ? "Modules: " : "";
 
 /** What the kernel says to a relocation of a type that it does not know; `undefined` where its loader was not looked at. */
 export const unknownTypeSays = (
@@ -171,3 +172,10 @@ export function readsPlaceFirst(elf: ElfShape, { section, type, offset }: Reloca
 
 /** A file as the kernel holds it, in whole pages; what is behind them is not mapped. */
 export const pagesOf = (size: number): number => Math.ceil(size / 4096) * 4096;
+
+// R_AARCH64_PREL32, LD_PREL_LO19, ADR_PREL_LO21, ADR_PREL_PG_HI21: 4 GiB at most
+const arm64Near: ReadonlySet<number> = new Set([261, 273, 274, 275]);
+
+/** Whether the distance between address 0 and a module never fits a relocation of this type, and the loader notices. */
+export const overflows = (architecture: ArchitectureName, type: number): boolean =>
+  architecture === "arm64" && arm64Near.has(type);

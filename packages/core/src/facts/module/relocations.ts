@@ -55,12 +55,20 @@ export async function relocations(
     const tables = relocationSections(file);
     const found = await scanAll(file, tables, rules, count);
     const weakCalls = imports.known ? await callsOfWeak(file, tables, rules, imports.value) : [];
-    const { unusual, symbolOutside, outside, notZero, disordered } = found;
+    const { unusual, againstNothing, symbolOutside, outside, notZero, disordered } = found;
     const twice = disordered && (await firstTwice(file, disordered));
-    const odd = unusual.length > 0 || symbolOutside || outside || notZero || twice || weakCalls.length > 0;
+    const odd =
+      unusual.length > 0 ||
+      againstNothing.length > 0 ||
+      symbolOutside ||
+      outside ||
+      notZero ||
+      twice ||
+      weakCalls.length > 0;
     if (!odd) return NOTHING;
     return {
       unusual,
+      ...(againstNothing.length > 0 && { againstNothing }),
       ...(symbolOutside && { symbolOutside }),
       ...(outside && { outside }),
       ...(notZero && { notZero }),
@@ -73,12 +81,12 @@ export async function relocations(
 async function scanAll(
   file: ModuleFile,
   tables: readonly ElfSection[],
-  { usual, width, once, zeros }: RelocationRules,
+  { usual, unnamed, width, once, zeros }: RelocationRules,
   symbols: number,
 ): Promise<RelocationFindings> {
   const { header, sections } = file.elf;
-  const found: RelocationFindings = { unusual: [] };
-  const expected: Expected = { usual, symbols, width, ordered: once };
+  const found: RelocationFindings = { unusual: [], againstNothing: [] };
+  const expected: Expected = { usual, lowest: unnamed ? 0 : 1, symbols, width, ordered: once };
   for (const section of tables) {
     const relocated = sections[section.sh_info];
     if (!relocated) continue;

@@ -77,7 +77,7 @@ function tableOf(kind: Kind, bytes: Uint8Array, rela = true): RelocationTable {
 const usual = new Uint8Array(64);
 usual[1] = 1;
 usual[2] = 1;
-const expected: Expected = { usual, symbols: 10, width: 4, ordered: true };
+const expected: Expected = { usual, lowest: 0, symbols: 10, width: 4, ordered: true };
 
 function scan(
   kind: Kind,
@@ -85,7 +85,7 @@ function scan(
   target: Target = { size: 64 },
   rela = true,
 ): RelocationFindings {
-  const found: RelocationFindings = { unusual: [] };
+  const found: RelocationFindings = { unusual: [], againstNothing: [] };
   scanRelocations(
     tableOf(kind, rowBytes(kind, rows, rela), rela),
     { header: header(kind), target, expected },
@@ -102,7 +102,7 @@ const sound: readonly Row[] = [
 
 describe.each(headers)("a table of $bits bits, machine $e_machine, little-endian: $littleEndian", (kind) => {
   test.each([true, false])("that is as it should be says nothing, RELA: %s", (rela) => {
-    expect(scan(kind, sound, { size: 64 }, rela)).toEqual({ unusual: [] });
+    expect(scan(kind, sound, { size: 64 }, rela)).toEqual({ unusual: [], againstNothing: [] });
   });
 
   test("the first of each unusual type is noted with its place", () => {
@@ -151,7 +151,8 @@ describe.each(headers)("a table of $bits bits, machine $e_machine, little-endian
     await fc.assert(
       fc.asyncProperty(damagedCopies(rowBytes(kind, sound, true)), (bytes) =>
         readDamaged(async () => {
-          scanRelocations(tableOf(kind, bytes), { header: header(kind), target, expected }, { unusual: [] });
+          const found = { unusual: [], againstNothing: [] };
+          scanRelocations(tableOf(kind, bytes), { header: header(kind), target, expected }, found);
         }),
       ),
     );

@@ -24,6 +24,8 @@ export interface NotedRelocation {
 export interface RelocationFindings {
   /** The first of each type that is not among the usual ones. */
   readonly unusual: NotedRelocation[];
+  /** The first of each type against symbol 0, which is no symbol. */
+  readonly againstNothing: NotedRelocation[];
   /** Its symbol is not in the symbol table. */
   symbolOutside?: NotedRelocation;
   /** It applies outside of the section that is relocated. */
@@ -38,6 +40,8 @@ export interface RelocationFindings {
 export interface Expected {
   /** 1 at the number of each type that is nothing special. */
   readonly usual: Uint8Array;
+  /** Number of the lowest symbol that is nothing special, 0 or 1. */
+  readonly lowest: number;
   /** How many symbols there are. */
   readonly symbols: number;
   /** Bytes that the smallest relocation of this machine takes. */
@@ -69,8 +73,8 @@ export interface RelocationTable {
   readonly first: number;
 }
 
-/** More kinds of unusual types than this are noise. */
-const MAX_UNUSUAL = 16;
+/** More types than this are noise. */
+const MAX_TYPES = 16;
 
 /** Bytes of one relocation in `section`. */
 export const relocationSize = ({ sh_type }: ElfSection, { bits }: ElfHeader): number =>
@@ -145,7 +149,7 @@ export function scanRelocations(table: RelocationTable, scan: Scan, found: Reloc
   const layout = layoutOf(table.section, header);
   const { size, littleEndian, symbolAt, symbolShift, typeAt, typeShift, typeMask } = layout;
   const { lowAt, highAt, highMask } = layout;
-  const { usual, symbols, ordered } = expected;
+  const { usual, lowest, symbols, ordered } = expected;
   const { zero } = target;
   const end = bytes.length - size;
   const last = target.size - expected.width;
@@ -157,6 +161,7 @@ export function scanRelocations(table: RelocationTable, scan: Scan, found: Reloc
     const high = view.getUint32(base + highAt, littleEndian) & highMask;
     if (
       usual[type] === 1 &&
+      symbol >= lowest &&
       symbol < symbols &&
       offset <= last &&
       high === 0 &&
@@ -175,18 +180,19 @@ export function scanRelocations(table: RelocationTable, scan: Scan, found: Reloc
 const NONE = 0;
 
 function note(one: NotedRelocation, previous: number, scan: Scan, found: RelocationFindings): void {
-  const { usual, symbols, ordered } = scan.expected;
+  const { usual, lowest, symbols, ordered } = scan.expected;
   const { type, offset, symbolIndex } = one;
-  if (usual[type] !== 1) noteUnusual(one, found.unusual);
+  if (usual[type] !== 1) noteType(one, found.unusual);
   if (symbolIndex >= symbols) found.symbolOutside ??= one;
   if (type === NONE) return;
+  if (symbolIndex < lowest) noteType(one, found.againstNothing);
   if (offset > scan.target.size - scan.expected.width) found.outside ??= one;
   else if (scan.target.zero && scan.target.zero.getUint32(offset, true) !== 0) found.notZero ??= one;
   if (ordered && offset <= previous) found.disordered ??= one;
 }
 
-function noteUnusual(one: NotedRelocation, unusual: NotedRelocation[]): void {
-  if (unusual.length < MAX_UNUSUAL && !unusual.some(({ type }) => type === one.type)) unusual.push(one);
+function noteType(one: NotedRelocation, found: NotedRelocation[]): void {
+  if (found.length < MAX_TYPES && !found.some(({ type }) => type === one.type)) found.push(one);
 }
 
 /** Calls `visit` with each relocation of a table. For the few modules that need it: it makes an object for each. */

@@ -18,6 +18,8 @@ export interface RelocationRules {
   readonly usual: Uint8Array;
   /** Types that only branches have: whoever tests a function's address leaves another one. */
   readonly calls: readonly number[];
+  /** Whether relocations against symbol 0, which is no symbol, are common: linker relaxation has such. */
+  readonly unnamed: boolean;
   /** Bytes that the smallest relocation takes. */
   readonly width: number;
   /**
@@ -34,11 +36,11 @@ const MOST = 512;
 function rules(
   usual: readonly number[],
   calls: readonly number[],
-  more: Partial<Pick<RelocationRules, "width" | "once" | "zeros">> = {},
+  more: Partial<Pick<RelocationRules, "unnamed" | "width" | "once" | "zeros">> = {},
 ): RelocationRules {
   const flags = new Uint8Array(MOST);
   for (const type of usual) flags[type] = 1;
-  return { usual: flags, calls, width: 4, once: false, zeros: false, ...more };
+  return { usual: flags, calls, unnamed: false, width: 4, once: false, zeros: false, ...more };
 }
 
 const range = (from: number, to: number): number[] =>
@@ -57,6 +59,7 @@ const byMachine: ReadonlyMap<number, RelocationRules> = new Map([
   [
     EM_RISCV,
     rules([1, 2, 16, 17, 18, 19, 20, ...range(23, 28), 35, 36, 39, 40, 44, 45, 51], [17, 18, 19], {
+      unnamed: true,
       width: 1,
     }),
   ],

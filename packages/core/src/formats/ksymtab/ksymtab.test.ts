@@ -117,13 +117,23 @@ describe("exports of a module", () => {
   test("a table without strings, symbols or relocations is damage", async () => {
     const table = { name: "__ksymtab", bytes: new Uint8Array(12) };
     const strings = { name: "__ksymtab_strings", bytes: "a\0" };
-    await expect(ksymtab(elf({ sections: [table] }))).rejects.toThrow("__ksymtab_strings expected");
+    const linked = elf({ sections: [table], type: 2 });
+    await expect(ksymtab(linked)).rejects.toThrow("__ksymtab_strings expected");
     await expect(ksymtab(elf({ sections: [table, strings], symtab: false }))).rejects.toThrow(
       "a symbol table expected",
     );
     await expect(ksymtab(elf({ sections: [table, strings] }))).rejects.toThrow(
       "names point into the strings expected",
     );
+  });
+
+  test("a module whose strings are elsewhere is read by its symbols", async () => {
+    const sections = [{ name: "__ksymtab_gpl", bytes: new Uint8Array(12) }];
+    const symbols = [
+      { name: "__ksymtab_a", section: "__ksymtab_gpl" },
+      { name: "b", section: "__ksymtab_gpl" },
+    ];
+    expect(await ksymtab(elf({ sections, symbols }))).toEqual([{ symbol: "a", gplOnly: true }]);
   });
 
   test("fewer CRCs than exports is damage", async () => {

@@ -3,7 +3,7 @@ import type { ElfFile } from "../elf/elf.ts";
 import { damaged, type SectionBytes, sectionBytes } from "../elf/section-bytes.ts";
 import type { ElfSection } from "../elf/section-table.ts";
 import { stringAt } from "../elf/strings.ts";
-import { readSymbolTable, symbolSection, type SymbolTable } from "../elf/symbols.ts";
+import { readSymbolTable, symbolAt, symbolSection, type SymbolTable } from "../elf/symbols.ts";
 import { type EntryStrings, readEntries } from "./layout.ts";
 import { linkedCrcs, linkedPointers } from "./linked.ts";
 import { relocatedCrcs, relocatedPointers } from "./relocated.ts";
@@ -30,10 +30,36 @@ export async function readKsymtab(file: ElfFile): Promise<KernelSymbol[]> {
     return section && section.sh_size > 0 ? [{ names, section }] : [];
   });
   if (present.length === 0) return [];
+  if (file.header.e_type === ET_REL && !file.allocSection(STRINGS_SECTION)) {
+    const symtab = symbolSection(file);
+    return symtab ? namedBySymbols(await readSymbolTable(file, symtab), present) : [];
+  }
   const context = await openContext(file, present[0]?.section);
   const all: KernelSymbol[] = [];
   for (const { names, section } of present) all.push(...(await readTable(context, names, section)));
   return all;
+}
+
+const PREFIX = "__ksymtab_";
+
+/**
+ * Exports of a module whose strings are not where kbuild puts them: EXPORT_SYMBOL labels each entry with a symbol,
+ * `__ksymtab_NAME`. Their CRCs and namespaces are left out.
+ */
+function namedBySymbols(
+  symbols: SymbolTable,
+  tables: readonly { readonly names: ExportTableName; readonly section: ElfSection }[],
+): KernelSymbol[] {
+  const found: KernelSymbol[] = [];
+  for (let index = 1; index < symbols.count; index += 1) {
+    const { st_name, st_shndx } = symbolAt(symbols, index);
+    const table = tables.find(({ section }) => section.index === st_shndx);
+    const name = table && stringAt(symbols.strings, st_name);
+    if (table && name?.startsWith(PREFIX) === true) {
+      found.push({ symbol: name.slice(PREFIX.length), gplOnly: table.names.gplOnly });
+    }
+  }
+  return found;
 }
 
 interface Context {
@@ -82,11 +108,14 @@ async function readTable(
   const crcSection = file.allocSection(names.crcs);
   const crcs =
     crcSection &&
+    crcSection.sh_size > 0 &&
     (symbols
       ? await relocatedCrcs(file, crcSection, entries.length, symbols)
       : await linkedCrcs(file, crcSection, entries.length));
   const gplOnly = await readGplOnly(file, names, entries.length);
-  return entries.map((entry, row) => kernelSymbol(strings, entry, gplOnly(row), crcs?.[row]));
+  return entries.map((entry, row) =>
+    kernelSymbol(strings, entry, gplOnly(row), crcs ? crcs[row] : undefined),
+  );
 }
 
 function kernelSymbol(

@@ -30,7 +30,9 @@ const CLEANUP_MODULE = ascii("cleanup_module");
  */
 export function entryPoints(relocations: readonly Relocation[], symbols: SymbolTable): EntryPoints {
   const found: { init?: number; exit?: number } = {};
-  for (const { offset, symbolIndex } of relocations) {
+  for (const { offset, symbolIndex, type } of relocations) {
+    // R_*_NONE enters nothing.
+    if (type === 0) continue;
     const { st_name } = symbolAt(symbols, symbolIndex);
     if (isStringAt(symbols.strings, st_name, INIT_MODULE)) found.init ??= offset;
     else if (isStringAt(symbols.strings, st_name, CLEANUP_MODULE)) found.exit ??= offset;
