@@ -63,7 +63,8 @@ function providersOf(module: Module, byName: ReadonlyMap<string, Module>): ByteS
   const found: ByteSource[] = [];
   const visit = ({ depends }: Module): void => {
     for (const name of depends) {
-      const provider = byName.get(name);
+      // modpost writes file names, dashes and all.
+      const provider = byName.get(nameOf(name));
       if (!provider || seen.has(provider)) continue;
       seen.add(provider);
       visit(provider);
