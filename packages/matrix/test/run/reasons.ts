@@ -52,6 +52,12 @@ export const reasons: readonly Reason[] = [
     modules: ["ksymtab-empty", "reloc-offset-*", "special-jump-empty"],
   },
   {
+    id: "displaced-pointer",
+    why: "A pointer of this_module is written where the kernel keeps something else. kofit says that this is unsafe; what was written over may make the kernel refuse the module a moment later.",
+    kofit: "unsafe",
+    modules: ["exit-minus-*", "exit-plus-*", "init-minus-*", "init-plus-*"],
+  },
+  {
     id: "names-elsewhere",
     why: "The names of symbols are looked for in another section, so the kernel prints bytes that are no names, some of which it has written itself.",
     kofit: "refused",
