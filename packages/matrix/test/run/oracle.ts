@@ -1,5 +1,5 @@
 // npm run oracle [-- --only=GLOB --guests=N] [KERNEL…]: asks the kernels, or those given, about all mutants, and writes docs/agreement.md.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -38,11 +38,22 @@ async function ask(spec: string, asking: Partial<Asking> = {}): Promise<void> {
     const { release, architecture, commandLine = "" } = agreement;
     const name = `${release}-${architecture} ${commandLine}`.trim().replaceAll("/", "_");
     if (values.only === undefined) {
+      forgetOlder(spec, commandLine);
       writeFileSync(join(results, `${name}.json`), JSON.stringify({ ...agreement, spec }, null, 1));
     } else process.stdout.write(`${JSON.stringify(agreement.differences, null, 1)}\n`);
   } catch (error) {
     process.exitCode = 1;
     say(`${spec}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+}
+
+/** What the same target meant before, when the archive had another version. */
+function forgetOlder(spec: string, commandLine: string): void {
+  for (const name of readdirSync(results)) {
+    const kept: { spec: string; commandLine?: string } = JSON.parse(
+      readFileSync(join(results, name), "utf8"),
+    );
+    if (kept.spec === spec && (kept.commandLine ?? "") === commandLine) rmSync(join(results, name));
   }
 }
 
