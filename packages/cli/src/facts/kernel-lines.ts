@@ -17,7 +17,7 @@ const titles = {
   signaturePolicy: { en: "signatures", zh: "签名策略" },
   namespacePolicy: { en: "namespaces", zh: "命名空间" },
   symversDifferences: sameInAll("Module.symvers"),
-  trustedCertificates: { en: "built-in certificates", zh: "内置证书" },
+  trustedCertificates: { en: "built-in keys", zh: "内置密钥" },
   enrolledCertificates: { en: "enrolled certificates", zh: "已登记的证书" },
 } as const satisfies Record<keyof KernelFacts, Text>;
 

@@ -11,17 +11,7 @@ export interface Run {
 }
 
 /** Functions that every kernel exports, of its core and its library. */
-const WELL_KNOWN = [
-  "kfree",
-  "vfree",
-  "memcpy",
-  "memset",
-  "strlen",
-  "strcmp",
-  "schedule",
-  "msleep",
-  "complete",
-];
+const WELL_KNOWN = ["kfree", "memcpy", "schedule", "complete"];
 /** Fewer exports has no kernel that loads modules; other things look like three or four. */
 const MIN_RUN = 64;
 /** Places that look like an entry and turn out to be none; of real kernels there are a few. */
