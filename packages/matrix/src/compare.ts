@@ -75,7 +75,7 @@ export function compare(verdict: Judgement, seen: Observation, expected: Expecte
 
 /** What the kernel prints when it finds itself harmed. */
 const HARM =
-  /^(?:WARNING: |BUG: |Oops|Internal error|Kernel panic|Unable to handle|kernel BUG at|-+\[ cut here|general protection|sysfs: cannot create duplicate)/;
+  /^(?:WARNING: |BUG: |Oops|Internal error|Kernel panic|Unable to handle|kernel BUG at|-+\[ cut here|general protection)/;
 
 function symptomOf({ outcome, log, removal }: Observation, { logs, removable }: Expected): string | null {
   if (outcome === "crashed" || outcome === "hung") return outcome;

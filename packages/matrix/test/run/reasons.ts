@@ -29,6 +29,7 @@ export const reasons: readonly Reason[] = [
       "percpu-unloaded",
       "special-ex-table",
       "special-orc-odd",
+      "this-first-unloaded",
     ],
   },
   {
@@ -56,6 +57,11 @@ export const reasons: readonly Reason[] = [
     why: "A pointer of this_module is written where the kernel keeps something else. kofit says that this is unsafe; what was written over may make the kernel refuse the module a moment later.",
     kofit: "unsafe",
     modules: ["exit-minus-*", "exit-plus-*", "init-minus-*", "init-plus-*"],
+  },
+  {
+    id: "name-of-kernel",
+    why: "The name is that of a part of the kernel that has parameters and is no module; modules.builtin.modinfo does not list these (since 5.19, kernel/module/main.c calls itself `module` there and `main` here).",
+    modules: ["name-of-kernel"],
   },
   {
     id: "names-elsewhere",
