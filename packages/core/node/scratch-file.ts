@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, unlinkSync } from "node:fs";
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, unlinkSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { threadId } from "node:worker_threads";
@@ -12,6 +12,8 @@ export interface ScratchFile {
   size(): number;
   /** The file emptied, open for writing from its start. The caller closes it; `undefined` where the system cannot. */
   emptied(): number | undefined;
+  /** `bytes` in it and nothing else, open for reading from its start. The caller closes it; `undefined` where the system cannot. */
+  filled(bytes: Uint8Array): number | undefined;
   close(): void;
 }
 
@@ -28,6 +30,13 @@ export function scratchFile(): ScratchFile | undefined {
       size: () => fstatSync(fd).size,
       // A descriptor that is handed to a program shares its position with it; opened anew it starts at 0.
       emptied: () => attempt(() => openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_TRUNC)),
+      filled(bytes) {
+        return attempt(() => {
+          ftruncateSync(fd);
+          for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at, at);
+          return openSync(`/proc/self/fd/${fd}`, constants.O_RDONLY);
+        });
+      },
       close: () => closeSync(fd),
     };
   }

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, readSync } from "node:fs";
-import { scratchFile } from "./scratch-file.ts";
+import { scratchFile, type ScratchFile } from "./scratch-file.ts";
 
 /** With less to unpack, in bytes of compressed data, the program takes longer to start than the portable decoder to unpack. */
 const WORTH_IT = 512 << 10;
@@ -20,39 +20,37 @@ export function xzWhole(
   format: "xz" | "lzma",
 ): Uint8Array | undefined {
   if (compressed.length < WORTH_IT) return undefined;
-  const scratch = scratchFile();
-  const out = scratch?.emptied();
-  if (!scratch || out === undefined) {
-    scratch?.close();
-    return undefined;
-  }
+  // Files, not pipes: what goes through a pipe goes in small pieces, and each waits for its turn on the machine.
+  const [input, output] = [scratchFile(), scratchFile()];
   try {
-    const options = [
-      "-dc",
-      `--format=${format}`,
-      "-T1",
-      "--no-sparse",
-      `--memlimit-decompress=${MAX_MEMORY}`,
-    ];
-    const { status } = spawnSync("prlimit", [`--fsize=${limit}`, "--core=0", "--", "xz", ...options], {
-      input: compressed,
-      stdio: ["pipe", out, "ignore"],
-      // Without XZ_DEFAULTS and XZ_OPT.
-      env: { PATH: process.env["PATH"], LC_ALL: "C" },
-      timeout: TIMEOUT,
-      killSignal: "SIGKILL",
-    });
-    return status === 0 ? contentOf(scratch.fd, scratch.size()) : undefined;
+    const from = input?.filled(compressed);
+    const to = output?.emptied();
+    const done = from !== undefined && to !== undefined && run(from, to, limit, format);
+    for (const fd of [from, to]) if (fd !== undefined) closeSync(fd);
+    return done && output ? contentOf(output) : undefined;
   } finally {
-    closeSync(out);
-    scratch.close();
+    input?.close();
+    output?.close();
   }
 }
 
-function contentOf(fd: number, size: number): Uint8Array | undefined {
+function run(from: number, to: number, limit: number, format: "xz" | "lzma"): boolean {
+  const options = ["-dc", `--format=${format}`, "-T1", "--no-sparse", `--memlimit-decompress=${MAX_MEMORY}`];
+  const { status } = spawnSync("prlimit", [`--fsize=${limit}`, "--core=0", "--", "xz", ...options], {
+    stdio: [from, to, "ignore"],
+    // Without XZ_DEFAULTS and XZ_OPT.
+    env: { PATH: process.env["PATH"], LC_ALL: "C" },
+    timeout: TIMEOUT,
+    killSignal: "SIGKILL",
+  });
+  return status === 0;
+}
+
+function contentOf(scratch: ScratchFile): Uint8Array | undefined {
+  const size = scratch.size();
   const content = new Uint8Array(size);
   for (let at = 0; at < size;) {
-    const read = readSync(fd, content, at, size - at, at);
+    const read = readSync(scratch.fd, content, at, size - at, at);
     if (read === 0) return undefined;
     at += read;
   }
