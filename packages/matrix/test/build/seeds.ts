@@ -29,6 +29,8 @@ const sources = join(import.meta.dirname, "seeds");
 const plainSources = readdirSync(sources)
   .filter((name) => name.endsWith(".c") && name !== "builtin.c")
   .sort();
+/** Another number when seeds are built in another way. */
+const RECIPE = 1;
 /** Built once more, and left with its debugging information. */
 const WITH_DEBUG = "debug";
 
@@ -49,9 +51,7 @@ export async function buildSeeds(kernel: KernelTree): Promise<Seeds> {
 }
 
 function digestOf(builtins: readonly string[]): string {
-  const digest = createHash("sha256")
-    .update(builtins.join())
-    .update(readFileSync(import.meta.filename));
+  const digest = createHash("sha256").update(`${RECIPE} ${builtins.join()}`);
   for (const name of readdirSync(sources).sort()) digest.update(readFileSync(join(sources, name)));
   return digest.digest("hex").slice(0, 12);
 }
@@ -61,8 +61,10 @@ async function build(kernel: KernelTree, builtins: readonly string[], directory:
   for (const name of [...plainSources, "seed.h"]) copyFileSync(join(sources, name), join(directory, name));
   for (const name of builtins) copyFileSync(join(sources, "builtin.c"), join(directory, `${name}.c`));
   copyFileSync(join(sources, "plain.c"), join(directory, `${WITH_DEBUG}.c`));
-  const modules = [...plainSources.map((name) => basename(name, ".c")), ...builtins, WITH_DEBUG];
-  writeFileSync(join(directory, "Makefile"), makefile(modules, kernel));
+  const namespaced = namespacedSymbol(kernel);
+  const named = [...plainSources.map((name) => basename(name, ".c")), ...builtins, WITH_DEBUG];
+  const modules = named.filter((name) => namespaced || name !== "namespaced");
+  writeFileSync(join(directory, "Makefile"), makefile(modules, namespaced));
 
   const tools = await toolchainOf(kernel);
   const made = await runMake(makeArguments(kernel, tools, directory), AbortSignal.timeout(600_000));
@@ -72,23 +74,23 @@ async function build(kernel: KernelTree, builtins: readonly string[], directory:
   execFileSync(strip, ["--strip-debug", ...stripped]);
 }
 
-function makefile(modules: readonly string[], kernel: KernelTree): string {
-  const namespaced = namespacedSymbol(kernel);
+function makefile(modules: readonly string[], namespaced: Namespaced | undefined): string {
+  const { symbol, namespace } = namespaced ?? {};
   return [
-    `obj-m := ${modules
-      .filter((name) => namespaced || name !== "namespaced")
-      .map((name) => `${name}.o`)
-      .join(" ")}`,
+    `obj-m := ${modules.map((name) => `${name}.o`).join(" ")}`,
     "CFLAGS_common.o := -fcommon",
-    namespaced
-      ? `CFLAGS_namespaced.o := -DKOFIT_NS_SYMBOL=${namespaced.symbol} -DKOFIT_NS_NAME=${namespaced.namespace}`
-      : "",
+    `CFLAGS_namespaced.o := -DKOFIT_NS_SYMBOL=${symbol} -DKOFIT_NS_NAME=${namespace}`,
     "",
   ].join("\n");
 }
 
+interface Namespaced {
+  readonly symbol: string;
+  readonly namespace: string;
+}
+
 /** A symbol of vmlinux that is in a namespace which modules may import. */
-function namespacedSymbol(kernel: KernelTree): { symbol: string; namespace: string } | undefined {
+function namespacedSymbol(kernel: KernelTree): Namespaced | undefined {
   for (const { symbol, owner, namespace } of kernel.symvers) {
     if (owner === "vmlinux" && namespace !== "" && !namespace.startsWith("module:"))
       return { symbol, namespace };
