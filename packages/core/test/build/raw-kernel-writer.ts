@@ -1,3 +1,4 @@
+import { RELEASE } from "./kernel-writer.ts";
 import type { KernelBytes } from "../../src/formats/kallsyms/kernel-bytes.ts";
 import { ByteWriter, text } from "./byte-writer.ts";
 
@@ -54,7 +55,7 @@ export function rawKernel(spec: RawKernelSpec = {}): RawKernel {
   labels.push([`T${"Q~".repeat(80)}`, 64 + 8 * FUNCTIONS]);
   w.bytes(new Uint8Array(PAGE));
   labels.push(["Dlinux_banner", w.length]);
-  w.bytes(text("Linux version 6.12.95-test (builder@host)\n\0")).align(8);
+  w.bytes(text(`Linux version ${RELEASE} (builder@host)\n\0`)).align(8);
   writeExports(w, spec, base, labels);
   if (spec.certificates) writeCertificates(w, spec.certificates, labels);
   w.bytes(new Uint8Array(PAGE)).align(8);

@@ -1,8 +1,9 @@
+import { readOnlyData } from "../../formats/kernel-image/vmlinux.ts";
 import { type Banner, bannerIn } from "../../formats/kernel-image/kernel-strings.ts";
 import { type Fact, type Known, known } from "../../model/fact.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { attempt } from "../read-fact.ts";
-import { givenImage, imageOf, readOnlyData } from "./image.ts";
+import { givenImage, imageOf } from "./image.ts";
 import { once } from "./once.ts";
 import { giveImage } from "./remedies.ts";
 

@@ -1,3 +1,4 @@
+import { readOnlyData } from "../../formats/kernel-image/vmlinux.ts";
 import { findIkconfig } from "../../formats/ikconfig/ikconfig.ts";
 import { parseConfig } from "../../formats/kconfig/kconfig.ts";
 import type { KernelImage } from "../../formats/kernel-image/kernel-image.ts";
@@ -7,7 +8,7 @@ import { type Fact, known, unknown } from "../../model/fact.ts";
 import { MAX_CONFIG } from "../../sources/common/limits.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
-import { givenImage, imageOf, readOnlyData } from "./image.ts";
+import { givenImage, imageOf } from "./image.ts";
 import { once } from "./once.ts";
 import { giveConfig } from "./remedies.ts";
 

@@ -1,3 +1,4 @@
+import { readOnlyData } from "../../formats/kernel-image/vmlinux.ts";
 import { holds } from "../../formats/kernel-image/kernel-strings.ts";
 import type { KernelImage } from "../../formats/kernel-image/kernel-image.ts";
 import { type Fact, known, unknown } from "../../model/fact.ts";
@@ -11,7 +12,7 @@ import {
 import { configVersion } from "../../sources/common/config-version.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
-import { givenImage, imageOf, readOnlyData } from "./image.ts";
+import { givenImage, imageOf } from "./image.ts";
 import { once } from "./once.ts";
 import { release } from "./release.ts";
 import { giveImage } from "./remedies.ts";

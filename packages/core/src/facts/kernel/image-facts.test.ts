@@ -165,14 +165,24 @@ test.each([`boot/vmlinuz-${RELEASE}`, `boot/vmlinux-${RELEASE}`, `usr/lib/module
   },
 );
 
-test("a damaged image makes unknown what only it would tell", async () => {
+test("an image of another kernel is an error that names both", async () => {
+  const other = rawImage("arm64", text("Linux version 5.10.0-1-other (x) (y) #1\0"));
+  await expect(facts(image(other), { tree: memoryTree("tree", rootFiles), directory: "" })).rejects.toThrow(
+    `these are two kernels: vmlinuz is of 5.10.0-1-other, tree/lib/modules/${RELEASE} of ${RELEASE}`,
+  );
+});
+
+test("a damaged image that is given is one error; in a package it makes unknown what only it would tell", async () => {
   const cut = x86.slice(0, x86.length - 200);
-  const alone = await facts(image(cut));
-  expect(alone.features.known).toBe(false);
-  expect(alone.release.known ? "" : alone.release.why.en).toContain("vmlinuz");
-  const withRest = await facts(image(cut), { tree: memoryTree("tree", rootFiles), directory: "" });
-  expect(value(withRest.generation)).toBe("6.4");
-  expect(value(withRest.structModule)).toMatchObject(STRUCT_MODULE);
+  await expect(facts(image(cut))).rejects.toThrow(/^vmlinuz at .*cut off$/);
+  const files = { ...under(`lib/modules/${RELEASE}`, modulesFiles), [`boot/vmlinuz-${RELEASE}`]: cut };
+  const packed = deb({
+    files: Object.entries(files).map(([path, content]) => ({ path: `./${path}`, content })),
+  });
+  const found = await facts(bytesSource("image.deb", packed));
+  expect(value(found.generation)).toBe("6.4");
+  expect(found.features.known && toldByRelease(found.features.origin)).toBe(true);
+  expect(value(found.structModule)).toMatchObject(STRUCT_MODULE);
 });
 
 test("facts of damaged images are known or unknown", async () => {

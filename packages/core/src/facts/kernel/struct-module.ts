@@ -1,3 +1,4 @@
+import { imageElf } from "../../formats/kernel-image/vmlinux.ts";
 import { type Btf, openBtf } from "../../formats/btf/btf.ts";
 import { findBtf } from "../../formats/btf/find-btf.ts";
 import { openElf } from "../../formats/elf/elf.ts";
@@ -11,7 +12,7 @@ import { MAX_BTF } from "../../sources/common/limits.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
 import { structModuleOf } from "./btf-struct-module.ts";
-import { givenImage, imageElf, imageOf } from "./image.ts";
+import { givenImage, imageOf } from "./image.ts";
 import { once } from "./once.ts";
 import { giveTypes } from "./remedies.ts";
 import { majority, type Sample, samplesOf } from "./samples.ts";

@@ -1,10 +1,11 @@
+import { readOnlyData } from "../../formats/kernel-image/vmlinux.ts";
 import { vermagicIn } from "../../formats/kernel-image/kernel-strings.ts";
 import { type Fact, known, type Unknown, unknown } from "../../model/fact.ts";
 import { vermagicOf } from "../../model/vermagic.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
 import { bannerOf } from "./banner.ts";
-import { imageOf, readOnlyData } from "./image.ts";
+import { imageOf } from "./image.ts";
 import { once } from "./once.ts";
 import { giveModules } from "./remedies.ts";
 import { majority, samplesOf } from "./samples.ts";

@@ -33,13 +33,21 @@ export async function kernelContainer(source: ByteSource): Promise<ContainerId |
   return containerOf(await headerOf(source))?.id;
 }
 
+const opened = new WeakMap<ByteSource, Promise<KernelImage | undefined>>();
+
 /**
- * Unpacks a kernel image, which may be compressed as a whole, too.
+ * Unpacks a kernel image, which may be compressed as a whole, too: once for each source, however often it is asked for.
  *
  * @returns `undefined` when it is no kernel image.
  * @throws {FormatError} if it is damaged or cut off, or unpacks to more than {@link MAX_KERNEL} bytes.
  */
 export async function openKernelImage(source: ByteSource): Promise<KernelImage | undefined> {
+  const image = opened.get(source) ?? unpack(source);
+  opened.set(source, image);
+  return image;
+}
+
+async function unpack(source: ByteSource): Promise<KernelImage | undefined> {
   const outer = compressionOf(await headerOf(source));
   const image = await decompressed(source, MAX_KERNEL);
   const container = containerOf(await headerOf(image));
