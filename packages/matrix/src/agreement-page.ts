@@ -1,5 +1,6 @@
 import type { CheckId } from "@kofit/core";
 import { byName, type CheckAgreement, type KernelAgreement, type Reason, type Row } from "./agreement.ts";
+import type { Symptom } from "./compare.ts";
 
 /** What stands above the figures: how they were taken. */
 const HOW = `Stock kernels are booted in QEMU (emulated, one processor) with an own first process, which hands over one module after
@@ -98,13 +99,28 @@ function unexplained(kernels: readonly KernelAgreement[]): string {
         `${booted(release, commandLine)} (${architecture})`,
         `\`${name(row)}\`${row.change === undefined ? "" : `: ${row.change}`}`,
         said(row.outcome.kofit, row.errno.kofit, row.lines.kofit),
-        said(row.symptom ?? row.outcome.kernel, row.errno.kernel, row.lines.same ? [] : row.lines.kernel),
+        said(
+          row.symptom === null ? row.outcome.kernel : symptoms[row.symptom],
+          row.errno.kernel,
+          row.lines.same ? [] : row.lines.kernel,
+        ),
       ]),
   );
   return rows.length === 0
     ? "No other difference remains."
     : `Without a reason yet:\n\n${table(["kernel", "module", "kofit", "kernel"], rows)}`;
 }
+
+const symptoms: Readonly<Record<Symptom, string>> = {
+  crashed: "crashes",
+  hung: "hangs",
+  warned: "warns",
+  "init-not-run": "init does not run",
+  "removal-crashed": "crashes when it is removed",
+  "removal-hung": "hangs when it is removed",
+  "removal-warned": "warns when it is removed",
+  "not-removable": "cannot remove it",
+};
 
 function said(outcome: string, errno: string | null, lines: readonly string[]): string {
   const [first] = lines;

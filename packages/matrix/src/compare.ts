@@ -17,6 +17,19 @@ export type Outcome =
   /** The kernel died, hung or warned, or what was loaded does not run or cannot be removed. */
   | "unsafe";
 
+/** What shows that a module which was not refused is unsafe. */
+export type Symptom =
+  | "crashed"
+  | "hung"
+  /** The kernel logged a warning, or an oops that it survived. */
+  | "warned"
+  | "init-not-run"
+  /** Removing it crashed or hung the kernel, or made it warn. */
+  | "removal-crashed"
+  | "removal-hung"
+  | "removal-warned"
+  | "not-removable";
+
 /** How a finding of kofit stands to what the kernel did. */
 export type Agreement =
   /** The kernel did what the finding says. */
@@ -48,8 +61,8 @@ export interface Compared {
     readonly kernel: readonly string[];
     readonly same: boolean;
   };
-  /** What shows that a loaded module is unsafe: `"crashed"`, `"init did not run"`; `null` when nothing does. */
-  readonly symptom: string | null;
+  /** `null` when nothing shows that it is unsafe. */
+  readonly symptom: Symptom | null;
   /** One for each check that found something; notes are left out. */
   readonly findings: readonly { readonly check: CheckId; readonly agreement: Agreement }[];
   /** The kernel refused the module, or came to harm, and no finding says so. */
@@ -77,16 +90,15 @@ export function compare(verdict: Judgement, seen: Observation, expected: Expecte
 const HARM =
   /^(?:WARNING: |BUG: |Oops|Internal error|Kernel panic|Unable to handle|kernel BUG at|-+\[ cut here|general protection)/;
 
-function symptomOf({ outcome, log, removal }: Observation, { logs, removable }: Expected): string | null {
+function symptomOf({ outcome, log, removal }: Observation, { logs, removable }: Expected): Symptom | null {
   if (outcome === "crashed" || outcome === "hung") return outcome;
   if (outcome === "refused") return null;
-  if (log.some((line) => HARM.test(line))) return "the kernel warned";
-  if (logs !== undefined && !log.some((line) => line.startsWith(logs))) return "init did not run";
+  if (log.some((line) => HARM.test(line))) return "warned";
+  if (logs !== undefined && !log.some((line) => line.startsWith(logs))) return "init-not-run";
   if (removal === null || removable !== true) return null;
-  if (removal.outcome === "crashed" || removal.outcome === "hung")
-    return `removing it ${removal.outcome} the kernel`;
-  if (removal.log.some((line) => HARM.test(line))) return "the kernel warned when it was removed";
-  return removal.outcome === "refused" ? "it cannot be removed" : null;
+  if (removal.outcome === "crashed" || removal.outcome === "hung") return `removal-${removal.outcome}`;
+  if (removal.log.some((line) => HARM.test(line))) return "removal-warned";
+  return removal.outcome === "refused" ? "not-removable" : null;
 }
 
 /** Damage that nothing shows is damage: who writes beyond a section is lucky when nothing is there. */

@@ -18,5 +18,12 @@ export {
   type Row,
 } from "./agreement.ts";
 export { agreementPage } from "./agreement-page.ts";
-export { type Agreement, compare, type Compared, type Expected, type Outcome } from "./compare.ts";
+export {
+  type Agreement,
+  compare,
+  type Compared,
+  type Expected,
+  type Outcome,
+  type Symptom,
+} from "./compare.ts";
 export { type ModuleRecord, recordsOf, requestsOf } from "./records.ts";

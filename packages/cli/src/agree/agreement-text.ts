@@ -1,5 +1,5 @@
-import { type Language, page } from "@kofit/core";
-import type { CheckAgreement, KernelAgreement, Row } from "@kofit/matrix";
+import { type Language, page, type Text } from "@kofit/core";
+import type { CheckAgreement, KernelAgreement, Outcome, Row, Symptom } from "@kofit/matrix";
 import type { Terminal } from "../frame/terminal.ts";
 
 const words = {
@@ -33,6 +33,21 @@ const words = {
   kernelSaid: { en: "kernel", zh: "内核" },
   explained: { en: "known", zh: "已知" },
 } as const;
+
+const outcomes: Readonly<Record<Outcome | "unknown" | Symptom, Text>> = {
+  loads: { en: "loads", zh: "可加载" },
+  refused: { en: "refused", zh: "被拒绝" },
+  unsafe: { en: "unsafe", zh: "不安全" },
+  unknown: { en: "unknown", zh: "未知" },
+  crashed: { en: "crashed", zh: "崩溃" },
+  hung: { en: "hung", zh: "无响应" },
+  warned: { en: "loaded it with a warning", zh: "加载时发出警告" },
+  "init-not-run": { en: "loaded it, and did not run its init function", zh: "已加载，但未运行其初始化函数" },
+  "removal-crashed": { en: "crashed when it was removed", zh: "移除时崩溃" },
+  "removal-hung": { en: "hung when it was removed", zh: "移除时无响应" },
+  "removal-warned": { en: "warned when it was removed", zh: "移除时发出警告" },
+  "not-removable": { en: "loaded it, and cannot remove it", zh: "已加载，但无法移除" },
+};
 
 const counted = ["confirmed", "missed", "false-alarm", "masked", "wrong-wording", "unseen"] as const;
 
@@ -82,8 +97,14 @@ function difference(out: ReturnType<typeof page>, row: Row, language: Language):
   const { file, change, outcome, errno, lines, symptom, explained } = row;
   const note = explained === undefined ? "" : ` (${words.explained[language]}: ${explained})`;
   out.paragraph(`${file}${change === undefined ? "" : `: ${change}`}${note}`, { indent: 2 });
-  const say = (label: string, what: string, number: string | null, said: readonly string[]): void => {
-    out.paragraph(number === null ? what : `${what} ${number}`, { indent: 4, label, labelWidth: 8 });
+  const say = (
+    label: string,
+    what: keyof typeof outcomes,
+    number: string | null,
+    said: readonly string[],
+  ): void => {
+    const text = outcomes[what][language];
+    out.paragraph(number === null ? text : `${text} ${number}`, { indent: 4, label, labelWidth: 8 });
     for (const line of said.slice(0, LINES)) out.paragraph(line, { indent: 12, colour: "dim" });
   };
   say(words.kofit[language], outcome.kofit, errno.kofit, lines.kofit);
