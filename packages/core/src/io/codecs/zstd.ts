@@ -32,13 +32,13 @@ interface Block {
 export default {
   id: "zstd",
   magic: Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd),
-  async *decode(compressed, name) {
+  async *decode(compressed, name, limit) {
     const input = new ChunkReader(compressed, name);
     try {
       while (!(await input.ended())) {
         const magic = u32(await input.take(4));
         if ((magic & ~0xf) >>> 0 === SKIPPABLE_MAGIC) await input.skip(u32(await input.take(4)));
-        else if (magic === MAGIC) yield* frame(input);
+        else if (magic === MAGIC) yield* frame(input, limit);
         else throw new FormatError(name, input.offset - 4, "zstd: a frame (0xfd2fb528) wanted");
       }
     } finally {
@@ -47,7 +47,7 @@ export default {
   },
 } satisfies Codec;
 
-async function* frame(input: ChunkReader): AsyncGenerator<Uint8Array> {
+async function* frame(input: ChunkReader, limit: number): AsyncGenerator<Uint8Array> {
   const { Decompress } = await import("fzstd");
   const out: Uint8Array[] = [];
   const decompressor = new Decompress((chunk) => out.push(chunk));
@@ -60,7 +60,7 @@ async function* frame(input: ChunkReader): AsyncGenerator<Uint8Array> {
       throw new FormatError(input.name, input.offset, `zstd: a block before this is damaged (${why})`);
     }
   };
-  const { bytes, hasChecksum } = await frameHeader(input);
+  const { bytes, hasChecksum } = await frameHeader(input, limit);
   push(bytes, false);
   let blocks = 0;
   let size = 0;
@@ -79,8 +79,11 @@ async function* frame(input: ChunkReader): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The header with its magic, its window checked. */
-async function frameHeader(input: ChunkReader): Promise<{ bytes: Uint8Array; hasChecksum: boolean }> {
+/** The header with its magic, its window checked, and made no larger than all that is wanted: fzstd moves it for each block. */
+async function frameHeader(
+  input: ChunkReader,
+  limit: number,
+): Promise<{ bytes: Uint8Array; hasChecksum: boolean }> {
   const at = input.offset - 4;
   const descriptor = (await input.take(1))[0] ?? 0;
   const singleSegment = (descriptor & 0x20) !== 0;
@@ -103,6 +106,7 @@ async function frameHeader(input: ChunkReader): Promise<{ bytes: Uint8Array; has
   new DataView(bytes.buffer).setUint32(0, MAGIC, true);
   bytes[4] = descriptor;
   bytes.set(rest, 5);
+  if (!singleSegment) bytes[5] = Math.min(rest[0] ?? 0, descriptorFor(limit));
   return { bytes, hasChecksum: (descriptor & 4) !== 0 };
 }
 
@@ -111,6 +115,9 @@ function windowOf(descriptor: number): number {
   const base = 2 ** (10 + (descriptor >> 3));
   return base + (base / 8) * (descriptor & 7);
 }
+
+/** Of a window that holds `size` bytes. */
+const descriptorFor = (size: number): number => Math.max(0, Math.ceil(Math.log2(size)) - 10) << 3;
 
 /** Frame_Content_Size: of two bytes, 256 are taken off. */
 function sizeIn(bytes: Uint8Array): number {
