@@ -63,6 +63,9 @@ export type Errno =
   | "ENOMEM"
   | "ENOSYS"
   | "EOPNOTSUPP"
+  | "E2BIG"
+  /** No errno of the C library: 524, of include/linux/errno.h. */
+  | "ENOTSUPP"
   | "EMSGSIZE";
 
 /** What the kernel answers when it meets the defect. */

@@ -4,6 +4,15 @@ import { evidence, judge } from "../../test/build/judge.ts";
 
 test("is found", () => {
   const verdict = judge({}, { elf: elfShape({ sections: sectionsWith(".shstrtab", { sh_size: 0 }) }) });
-  expect(evidence(verdict, "elf-name-table-empty")).toEqual([{ index: 7 }]);
+  expect(evidence(verdict, "elf-name-table-empty")).toEqual([{ index: 7, first: 1, type: 1 }]);
   expect(verdict.predicted).toEqual({ errno: "ENOEXEC", log: ["empty section name table"] });
+});
+
+// Seen on 5.10.223.
+test("5.10 looks at the names only, and the first is outside", () => {
+  const elf = elfShape({ sections: sectionsWith(".shstrtab", { sh_size: 0 }) });
+  expect(judge({ generation: "5.10" }, { elf }).predicted.log).toEqual([
+    "Invalid ELF section name in module (section 1 type 1)",
+    "Module has invalid ELF structures",
+  ]);
 });

@@ -27,3 +27,11 @@ test("where EI_CLASS lies, only those that look at it refuse", () => {
   );
   expect(evidence(verdict, "elf-wrong-class")).toMatchObject([{ bits: 32, kernelBits: 64 }]);
 });
+
+// Seen on 6.12.107 of riscv64.
+test("riscv wants its own class and no other number", () => {
+  const elf = elfShape({ e_machine: 243, bits: 64, classBits: 0 });
+  const verdict = judge({ architecture: architecture("riscv64") }, { elf });
+  expect(verdict.predicted.log).toEqual(["Invalid architecture in ELF header: 243"]);
+  expect(judge({}, { elf: elfShape({ classBits: 0 }) }).outcome).toBe("loads");
+});

@@ -22,3 +22,8 @@ test("empty sections and those that are not loaded have no file", () => {
   expect(judge({}, twice({ sh_size: 0 })).outcome).toBe("loads");
   expect(judge({}, twice({ sh_flags: 0 })).outcome).toBe("loads");
 });
+
+// Seen on 6.12.95: of two __versions the first is not loaded.
+test("what is not kept does not count", () => {
+  expect(judge({}, { elf: elfShape({}, [section("__versions")]) }).outcome).toBe("loads");
+});

@@ -1,20 +1,16 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { hasCome } from "../model/generation.ts";
-import { hasReached } from "../model/release.ts";
 import { linkedByHand } from "./shared/damaged.ts";
-import { summaryOf } from "./shared/sections.ts";
+import { nameTwice, refusesNameTwice } from "./shared/sections.ts";
 
 export default defineCheck({
   id: "section-name-twice",
   title: { en: "Two loaded sections have one name", zh: "两个被加载的节同名" },
   effect: "refused",
   needs: { kernel: ["generation", "release"], module: ["elf"] },
-  // add_sect_attrs() in kernel/module/sysfs.c; until some release before 6.12 its failure is overlooked.
+  // add_sect_attrs() in kernel/module/sysfs.c
   run: ({ kernel, module }) => {
-    const { twice } = summaryOf(module.elf);
-    if (twice === undefined || !hasCome(kernel.generation, "6.4")) return [];
-    if (!hasReached(kernel.release, 6, 12)) return [];
-    return [{ section: twice }];
+    const section = nameTwice(module.elf);
+    return section !== undefined && refusesNameTwice(kernel) ? [{ section }] : [];
   },
   kernelSays: ({ section }, { module }) => ({
     errno: "EEXIST",

@@ -172,6 +172,7 @@ const linked: Sequence = [
   "relocation-format-unsupported",
   "relocation-type-unknown",
   "relocation-overflow",
+  "weak-symbol-too-far",
   "relocation-target-not-zero",
   "relocation-target-in-use",
   "ftrace-trampoline-missing",
@@ -179,12 +180,15 @@ const linked: Sequence = [
   "duplicate-export-of-module",
   "this-module-read-only",
   "module-named-vmlinux",
+  "btf-damaged",
+  "btf-damaged-ignored",
   parameters,
   "parameters-after-dashes",
   "builtin-same-name",
   "builtin-already",
   "module-name-empty",
   "section-name-twice",
+  "section-name-twice-overlooked",
 ];
 
 const upTo63: Sequence = [

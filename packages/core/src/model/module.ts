@@ -28,6 +28,8 @@ export interface ModuleFacts {
   readonly imports: Fact<Imports>;
   /** What is odd about the relocations of what occupies memory. */
   readonly relocations: Fact<Relocations>;
+  /** `.BTF`, the types of the module; `undefined` when there are none. */
+  readonly btf: Fact<ModuleBtf | undefined>;
   /** Symbols that the module exports itself, in the order of `__ksymtab*`. */
   readonly exports: Fact<readonly ModuleExport[]>;
   /** The trailer that sign-file appends; `undefined` for an unsigned module. */
@@ -113,6 +115,18 @@ export interface HomelessSymbol {
   readonly section: number;
 }
 
+/** The types of a module, in BTF that goes on from the kernel's. */
+export interface ModuleBtf {
+  /** In bytes. */
+  readonly size: number;
+  /** Why no kernel takes them; absent when they may be fine. */
+  readonly fault?: {
+    /** What the kernel says, without `BPF: `. */
+    readonly says: readonly string[];
+    readonly errno: "EINVAL" | "ENOTSUPP" | "E2BIG";
+  };
+}
+
 export interface ModuleExport {
   readonly symbol: string;
   readonly gplOnly: boolean;
@@ -148,8 +162,8 @@ export interface ElfShape {
   readonly hasHeader: boolean;
   /** The class that the file is written in. */
   readonly bits: 32 | 64;
-  /** EI_CLASS where it says another class than `bits`: some loaders look at it, most do not. */
-  readonly classBits?: 32 | 64;
+  /** EI_CLASS where it says another class than `bits`, 0 for one that does not exist: some loaders look at it, most do not. */
+  readonly classBits?: 0 | 32 | 64;
   /** The byte order that the file is written in; no loader looks at EI_DATA. */
   readonly littleEndian: boolean;
   readonly e_type: number;

@@ -16,6 +16,7 @@ import type {
 import type {
   ElfShape,
   Imports,
+  ModuleBtf,
   ModuleExport,
   HandedModule,
   Modversions,
@@ -237,6 +238,7 @@ export function moduleFacts(changes: Values<HandedModule> = {}): HandedModule {
     }),
     imports: imports("_printk", "kmalloc_trace", "usb_deregister"),
     relocations: { unusual: [] },
+    btf: undefined,
     exports: [],
     signature: undefined,
     ...changes,
@@ -252,6 +254,7 @@ export function moduleFacts(changes: Values<HandedModule> = {}): HandedModule {
     modversions: fact(v.modversions),
     imports: fact(v.imports),
     relocations: fact<Relocations>(v.relocations),
+    btf: fact<ModuleBtf | undefined>(v.btf),
     exports: fact<readonly ModuleExport[]>(v.exports),
     signature: fact<SignatureTrailer | undefined>(v.signature),
     ...(changes.signatureTrust && { signatureTrust: fact(changes.signatureTrust) }),

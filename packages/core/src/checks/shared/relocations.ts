@@ -161,11 +161,13 @@ export function symbolsIn(elf: ElfShape): number {
 const armBranches: ReadonlySet<number> = new Set([1, 10, 28, 29, 30]);
 
 /**
- * Whether count_plts() in arch/arm/kernel/module-plts.c reads the place of a branch that is outside of the file: it does
- * so before apply_relocate() looks.
+ * Whether apply_relocate() in arch/arm/kernel/module.c comes too late: count_plts() in module-plts.c has read the place of
+ * a branch before, and that may be outside of the file.
  */
 export function readsPlaceFirst(elf: ElfShape, { section, type, offset }: RelocationAt): boolean {
   const target = elf.sections[elf.sections[section]?.sh_info ?? 0];
+  // "r_offset > sh_size - sizeof(u32)" is never true of a section that has no room for a word.
+  if (target && target.sh_size < 4) return true;
   if (!target || (target.sh_flags & SHF_EXECINSTR) === 0 || !armBranches.has(type)) return false;
   return target.sh_offset + offset >= pagesOf(elf.size);
 }

@@ -1,6 +1,8 @@
 // What the checks ask of a module's section headers. Two dozen checks walking fifty sections each were a third of all
 // that judging a module costs; so one walk answers them all.
+import { type Generation, hasCome } from "../../model/generation.ts";
 import type { ElfShape, SectionShape } from "../../model/module.ts";
+import { hasReached } from "../../model/release.ts";
 import {
   isAllocated,
   isInside,
@@ -93,8 +95,20 @@ let modules = 0;
 /** Names beyond those of all the kernel's own modules are forgotten. */
 const MAX_SEEN = 4096;
 
-function isSecond(name: string): boolean {
-  if (seenIn.get(name) === modules) return true;
+// rewrite_section_headers() and layout_and_allocate() load the first of these no more.
+const takenOut: ReadonlySet<string> = new Set([
+  "__versions",
+  "__version_ext_crcs",
+  "__version_ext_names",
+  ".modinfo",
+  ".data..percpu",
+]);
+
+/** Whether an earlier section of this module has the same name, and both are loaded and not empty. */
+function isNamedTwice(section: SectionShape): boolean {
+  const { name, sh_size } = section;
+  if (name === undefined || sh_size === 0 || !isAllocated(section)) return false;
+  if (seenIn.get(name) === modules) return !takenOut.has(name);
   seenIn.set(name, modules);
   return false;
 }
@@ -125,6 +139,15 @@ export const hasSection = (elf: ElfShape, name: SectionName): boolean => named(e
 /** The same, with something in it. */
 export const hasFilled = (elf: ElfShape, name: SectionName): boolean => named(elf, name)?.filled ?? false;
 
+/** A name that two loaded sections have; `undefined` when there is none. */
+export const nameTwice = (elf: ElfShape): string | undefined => summaryOf(elf).twice;
+
+/** Whether mod_sysfs_setup() fails where two sections have one name: since some release between 6.1 and 6.12. */
+export const refusesNameTwice = (kernel: {
+  readonly generation: Generation;
+  readonly release: string;
+}): boolean => hasCome(kernel.generation, "6.4") && hasReached(kernel.release, 6, 12);
+
 function summarized(elf: ElfShape): SectionSummary {
   const byName = new Map<string, Named>();
   const found = {
@@ -152,8 +175,7 @@ function summarized(elf: ElfShape): SectionSummary {
     }
     if (name !== undefined && asked.has(name)) byName.set(name, withSection(byName.get(name), section));
     if (sh_type === SHT_RELA || sh_type === SHT_REL) noteRelocations(summary, elf, section, index);
-    if (name !== undefined && section.sh_size > 0 && isAllocated(section) && isSecond(name))
-      summary.twice ??= name;
+    if (isNamedTwice(section)) summary.twice ??= name;
     noteFault(summary, elf, section, index);
     index += 1;
   }

@@ -4,6 +4,7 @@ import { stringSection, symbolSection } from "../../formats/elf/symbols.ts";
 import { sectionsOfKsymtab } from "../../formats/ksymtab/sections.ts";
 import { known } from "../../model/fact.ts";
 import type { ModuleFacts } from "../../model/module.ts";
+import { btfStart, moduleBtf } from "./btf.ts";
 import { noElfFile } from "./damage.ts";
 import { elfShape, shapeless } from "./elf-shape.ts";
 import { moduleExports } from "./exports.ts";
@@ -37,6 +38,7 @@ export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> 
     ...(versionSections(file).crcs && { basicVersions: basicVersions(file) }),
     imports: imported,
     relocations: await relocations(file, symbols, imported),
+    btf: moduleBtf(file),
     exports: await moduleExports(file),
     signature: known(file.signature, { ...origin, part: "signature" }),
   };
@@ -55,6 +57,7 @@ function wanted(file: ModuleFile): ElfSection[] {
     names,
     struct,
     entries,
+    btfStart(file),
     ...smallRelocationSections(file),
     ...sectionsOfKsymtab(file.elf),
   ];
@@ -81,6 +84,7 @@ async function factsOfNoModule(source: ByteSource): Promise<ModuleFacts> {
     modversions: why,
     imports: why,
     relocations: why,
+    btf: why,
     exports: why,
     signature: known(signature, { ...origin, part: "signature" }),
   };

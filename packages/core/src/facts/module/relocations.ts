@@ -55,27 +55,27 @@ export async function relocations(
     const tables = relocationSections(file);
     const found = await scanAll(file, tables, rules, count);
     const weakCalls = imports.known ? await callsOfWeak(file, tables, rules, imports.value) : [];
-    const { unusual, againstNothing, symbolOutside, outside, notZero, disordered } = found;
+    const { disordered, ...rest } = found;
     const twice = disordered && (await firstTwice(file, disordered));
-    const odd =
-      unusual.length > 0 ||
-      againstNothing.length > 0 ||
-      symbolOutside ||
-      outside ||
-      notZero ||
-      twice ||
-      weakCalls.length > 0;
-    if (!odd) return NOTHING;
-    return {
-      unusual,
-      ...(againstNothing.length > 0 && { againstNothing }),
-      ...(symbolOutside && { symbolOutside }),
-      ...(outside && { outside }),
-      ...(notZero && { notZero }),
-      ...(twice && { twice }),
-      ...(weakCalls.length > 0 && { weakCalls }),
-    };
+    return summary(rest, twice, weakCalls);
   });
+}
+
+/** Nothing is allocated for the modules in which nothing is odd. */
+function summary(
+  { unusual, againstNothing, ...found }: Omit<RelocationFindings, "disordered">,
+  twice: NotedRelocation | undefined,
+  weakCalls: readonly NotedRelocation[],
+): Relocations {
+  const lists = unusual.length + againstNothing.length + weakCalls.length;
+  if (lists === 0 && !twice && Object.keys(found).length === 0) return NOTHING;
+  return {
+    unusual,
+    ...found,
+    ...(againstNothing.length > 0 && { againstNothing }),
+    ...(twice && { twice }),
+    ...(weakCalls.length > 0 && { weakCalls }),
+  };
 }
 
 async function scanAll(

@@ -7,8 +7,8 @@ import { Elf_Ehdr } from "./structs.ts";
 export interface ElfHeader extends Read<typeof Elf_Ehdr> {
   /** The class that the header is written in. */
   readonly bits: 32 | 64;
-  /** EI_CLASS, which may lie: most loaders never look at it. Anything but ELFCLASS32 is 64. */
-  readonly classBits: 32 | 64;
+  /** EI_CLASS, which may lie: most loaders never look at it. 0 where it is neither ELFCLASS32 nor ELFCLASS64. */
+  readonly classBits: 0 | 32 | 64;
   readonly encoding: Encoding;
 }
 
@@ -28,10 +28,10 @@ export function parseHeader(bytes: Uint8Array, source: string): ElfHeader | unde
   if (bytes[0] !== 0x7f || bytes[1] !== 0x45 || bytes[2] !== 0x4c || bytes[3] !== 0x46) return undefined;
   const wordSize = bytes[4] === ELFCLASS32 ? 4 : 8;
   const said: Encoding = { littleEndian: bytes[5] !== ELFDATA2MSB, wordSize };
-  const header = readAs(said, said, bytes, source);
+  const header = readAs(said, bytes, source);
   if (header && makesSense(header)) return header;
   for (const encoding of encodings) {
-    const other = readAs(encoding, said, bytes, source);
+    const other = readAs(encoding, bytes, source);
     if (other && makesSense(other)) return other;
   }
   return header;
@@ -42,16 +42,13 @@ const encodings: readonly Encoding[] = ([8, 4] as const).flatMap((wordSize) => [
   { littleEndian: false, wordSize },
 ]);
 
-function readAs(
-  encoding: Encoding,
-  said: Encoding,
-  bytes: Uint8Array,
-  source: string,
-): ElfHeader | undefined {
+function readAs(encoding: Encoding, bytes: Uint8Array, source: string): ElfHeader | undefined {
   if (bytes.length < (encoding.wordSize === 4 ? 52 : 64)) return undefined;
   const header = Elf_Ehdr.read(new Cursor(bytes, source, encoding));
-  return { ...header, bits: bitsOf(encoding), classBits: bitsOf(said), encoding };
+  return { ...header, bits: bitsOf(encoding), classBits: classes[bytes[4] ?? 0] ?? 0, encoding };
 }
+
+const classes: readonly (0 | 32 | 64)[] = [0, 32, 64];
 
 const bitsOf = ({ wordSize }: Encoding): 32 | 64 => (wordSize === 4 ? 32 : 64);
 

@@ -70,7 +70,7 @@ function addEntry(
  * The modules that are part of the image. With `modinfo` it is told of each whether `/sys/module/<name>` exists:
  * param_sysfs_init() in kernel/params.c makes it for those with a version or parameters. (A parameter that has no file in
  * sysfs makes none; `modules.builtin.modinfo` does not tell.) Parts of the kernel that could be no module have such
- * directories, too: `module`, `printk`, `rcupdate`; these are known by their parameters alone.
+ * directories, too; their entries are under the name of the source file, which is not always that of the directory.
  */
 export function builtinModules(
   paths: ReadonlyMap<string, string>,
@@ -78,10 +78,7 @@ export function builtinModules(
 ): ReadonlyMap<string, Builtin> {
   const inSysfs = (name: string): boolean =>
     modinfo?.get(name)?.some(([tag]) => tag === "version" || tag === "parmtype") ?? false;
-  const found = new Map<string, Builtin>();
-  for (const [name, path] of paths) found.set(name, { path, ...(modinfo && { inSysfs: inSysfs(name) }) });
-  for (const name of modinfo?.keys() ?? []) {
-    if (!found.has(name) && inSysfs(name)) found.set(name, { path: `/sys/module/${name}`, inSysfs: true });
-  }
-  return found;
+  return new Map(
+    [...paths].map(([name, path]) => [name, { path, ...(modinfo && { inSysfs: inSysfs(name) }) }]),
+  );
 }

@@ -125,6 +125,8 @@ const messages: Readonly<Record<Errno, string>> = {
   ENOSYS: "Function not implemented",
   EMSGSIZE: "Message too long",
   EOPNOTSUPP: "Operation not supported",
+  E2BIG: "Argument list too long",
+  ENOTSUPP: "Unknown error 524",
 };
 
 /** `ENOEXEC (Exec format error)`, so that a person finds again what `insmod` said; `""` for none. */
