@@ -59,6 +59,17 @@ export const reasons: readonly Reason[] = [
     modules: ["exit-minus-*", "exit-plus-*", "init-minus-*", "init-plus-*"],
   },
   {
+    id: "empty-modinfo",
+    why: "get_next_modinfo() looks at what stands where an empty .modinfo begins, and takes it for its first entry; kofit says that there is none. Here it is the licence, and only a taint line differs.",
+    modules: ["modinfo-empty"],
+  },
+  {
+    id: "xz-filter",
+    why: "The file is packed with a filter for machine code, which kofit unpacks and a kernel without CONFIG_XZ_DEC_X86 does not. kbuild packs modules without one.",
+    kofit: "loads",
+    modules: ["packed-xz-bcj"],
+  },
+  {
     id: "name-of-kernel",
     why: "The name is that of a part of the kernel that has parameters and is no module; modules.builtin.modinfo does not list these (since 5.19, kernel/module/main.c calls itself `module` there and `main` here).",
     modules: ["name-of-kernel"],
