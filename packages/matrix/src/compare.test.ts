@@ -51,6 +51,12 @@ describe("a module that is refused", () => {
     expect(findings[0]?.agreement).toBe("wrong-wording");
   });
 
+  test("may leave out a line that is rationed", () => {
+    const lockdown = { ...refused, predicted: { errno: "EPERM" as const, log: ["Lockdown: …: restricted"] } };
+    expect(compare(lockdown, refusedBy([], "EPERM")).lines.same).toBe(true);
+    expect(compare(lockdown, refusedBy(["Lockdown: init: other"], "EPERM")).lines.same).toBe(false);
+  });
+
   test("for another reason is a false alarm", () => {
     expect(compare(refused, refusedBy([magic], "EINVAL")).findings[0]?.agreement).toBe("false-alarm");
   });

@@ -1,5 +1,5 @@
 import type { CheckId, Effect, Verdict } from "@kofit/core";
-import { isInformation, meets, withoutTraces } from "./kernel-lines.ts";
+import { isInformation, isRationed, meets, withoutTraces } from "./kernel-lines.ts";
 import type { Observation } from "./observation.ts";
 
 /** What a good module of this kind does when it is loaded; absent where nobody knows. */
@@ -110,7 +110,7 @@ const sameOutcome = ({ outcome }: Judgement, kernel: Outcome): boolean =>
  * that dies has other things to say, too.
  */
 function sameLines(told: readonly string[], { log }: Observation, kernel: Outcome): boolean {
-  const all = told.every((one) => log.some((line) => meets(one, line)));
+  const all = told.every((one) => isRationed(one) || log.some((line) => meets(one, line)));
   if (kernel !== "refused") return all;
   return (
     all && withoutTraces(log).every((line) => isInformation(line) || told.some((one) => meets(one, line)))

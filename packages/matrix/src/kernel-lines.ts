@@ -48,6 +48,12 @@ const information: readonly RegExp[] = [
 
 export const isInformation = (line: string): boolean => information.some((pattern) => pattern.test(line));
 
+/**
+ * Whether the kernel leaves a line out when it has printed it often: lockdown_is_locked_down() in
+ * security/lockdown/lockdown.c is rate-limited, and a module follows the other.
+ */
+export const isRationed = (told: string): boolean => told.startsWith("Lockdown: ");
+
 const WARNING_BEGINS = /^-+\[ cut here \]-+$/;
 const WARNING_ENDS = /^---\[ end trace/;
 /** dump_stack_print_info() and show_stack(): what is printed about the processor, behind the line that tells why. */
