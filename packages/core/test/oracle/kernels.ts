@@ -28,5 +28,5 @@ const all: readonly DebianKernel[] = [
   { spec: "apt:linux-image-riscv64:riscv64/sid", atLeast: 2500 },
 ];
 
-/** The kernels whose modules this run judges: `npm run oracle` sets `KOFIT_ORACLE=all`. */
+/** The kernels whose modules this run judges: `npm run oracle:trees` sets `KOFIT_ORACLE=all`. */
 export const kernelsOfThisRun = process.env["KOFIT_ORACLE"] === "all" ? all : some;
