@@ -32,7 +32,9 @@ export interface ModuleFile {
    * @throws {FormatError} if the section is not inside the file, or larger than `limit`, which is {@link MAX_TABLE}.
    */
   bytes(section: ElfSection, limit?: number): SectionBytes;
-  /** The same where it happens to be at hand: all of a small file is. */
+  /** All of a small file; `undefined` where only parts of it were read. */
+  readonly whole: SectionBytes | undefined;
+  /** The same as {@link bytes} where it happens to be at hand: all of a small file is. */
   held(section: ElfSection): SectionBytes | undefined;
 }
 
@@ -79,8 +81,14 @@ export async function openModule(source: ByteSource): Promise<ModuleFile | undef
       if (!found) throw new TypeError(`section ${section.index} is used and was not prefetched`);
       return found;
     },
+    whole: wholeOf(all, header),
     held: (section) => held(section, Infinity),
   };
+}
+
+function wholeOf(all: PrefetchedSource, { encoding }: ElfHeader): SectionBytes | undefined {
+  const bytes = all.size <= SMALL_FILE ? all.held(0, all.size) : undefined;
+  return bytes && sectionBytes(bytes, all.name, 0, encoding);
 }
 
 function prefetchEnd(all: PrefetchedSource, { e_shoff, e_shnum, e_shentsize }: ElfHeader): Promise<void> {

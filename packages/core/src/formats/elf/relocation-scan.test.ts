@@ -71,7 +71,8 @@ function tableOf(kind: Kind, bytes: Uint8Array, rela = true): RelocationTable {
     sh_link: 6,
     sh_info: 1,
   };
-  return { data: sectionBytes(bytes, "t.ko", 0, header(kind).encoding), section, first: 100 };
+  const data = sectionBytes(bytes, "t.ko", 0, header(kind).encoding);
+  return { data, at: 0, length: bytes.length, section, first: 100 };
 }
 
 const usual = new Uint8Array(64);
@@ -82,7 +83,7 @@ const expected: Expected = { usual, lowest: 0, symbols: 10, width: 4, ordered: t
 function scan(
   kind: Kind,
   rows: readonly Row[],
-  target: Target = { size: 64 },
+  target: Target = { size: 64, zeroAt: 0 },
   rela = true,
 ): RelocationFindings {
   const found: RelocationFindings = { unusual: [], againstNothing: [] };
@@ -102,7 +103,7 @@ const sound: readonly Row[] = [
 
 describe.each(headers)("a table of $bits bits, machine $e_machine, little-endian: $littleEndian", (kind) => {
   test.each([true, false])("that is as it should be says nothing, RELA: %s", (rela) => {
-    expect(scan(kind, sound, { size: 64 }, rela)).toEqual({ unusual: [], againstNothing: [] });
+    expect(scan(kind, sound, { size: 64, zeroAt: 0 }, rela)).toEqual({ unusual: [], againstNothing: [] });
   });
 
   test("the first of each unusual type is noted with its place", () => {
@@ -125,7 +126,7 @@ describe.each(headers)("a table of $bits bits, machine $e_machine, little-endian
     const found = scan(kind, rows);
     expect(found.symbolOutside).toMatchObject({ index: 100, symbolIndex: 10 });
     expect(found.outside).toMatchObject({ index: 101, offset: 61 });
-    expect(scan(kind, sound, { size: 2 }).outside).toMatchObject({ index: 100 });
+    expect(scan(kind, sound, { size: 2, zeroAt: 0 }).outside).toMatchObject({ index: 100 });
   });
 
   test("a place that is relocated twice, unless by nothing", () => {
@@ -141,13 +142,13 @@ describe.each(headers)("a table of $bits bits, machine $e_machine, little-endian
   test("a place that is not zero", () => {
     const bytes = new Uint8Array(64);
     bytes[11] = 1;
-    const target = { size: 64, zero: viewOf(bytes) };
+    const target = { size: 64, zeroAt: 0, zero: viewOf(bytes) };
     expect(scan(kind, sound, target).notZero).toMatchObject({ index: 101, offset: 8 });
     expect(scan(kind, [{ offset: 8, symbol: 1, type: 0 }], target).notZero).toBeUndefined();
   });
 
   test("whatever a table holds, nothing is thrown", async () => {
-    const target = { size: 64, zero: viewOf(new Uint8Array(64)) };
+    const target = { size: 64, zeroAt: 0, zero: viewOf(new Uint8Array(64)) };
     await fc.assert(
       fc.asyncProperty(damagedCopies(rowBytes(kind, sound, true)), (bytes) =>
         readDamaged(async () => {

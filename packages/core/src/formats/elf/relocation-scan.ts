@@ -54,8 +54,10 @@ export interface Expected {
 export interface Target {
   /** Its size in bytes. */
   readonly size: number;
-  /** Its bytes, where they are to be zero. */
+  /** What holds its bytes, where they are to be zero. */
   readonly zero?: DataView;
+  /** Where in `zero` they begin. */
+  readonly zeroAt: number;
 }
 
 /** What all tables of one section that is relocated are looked at with. */
@@ -67,7 +69,11 @@ export interface Scan {
 
 /** A table of relocations, or a piece of one. */
 export interface RelocationTable {
+  /** What holds its bytes: they alone, or the whole file, of which nobody makes eighty thousand views. */
   readonly data: SectionBytes;
+  /** Where in `data` they begin, and how many they are. */
+  readonly at: number;
+  readonly length: number;
   readonly section: ElfSection;
   /** Place of the first relocation of `data` in the section. */
   readonly first: number;
@@ -98,7 +104,18 @@ interface Layout {
   readonly highMask: number;
 }
 
+const layouts = new Map<number, Layout>();
+
+/** One for each kind of file, made once. */
 function layoutOf(section: ElfSection, header: ElfHeader): Layout {
+  const isMips = header.e_machine === EM_MIPS ? 4 : 0;
+  const kind = relocationSize(section, header) * 8 + isMips + (header.encoding.littleEndian ? 1 : 0);
+  let layout = layouts.get(kind);
+  if (!layout) layouts.set(kind, (layout = makeLayout(section, header)));
+  return layout;
+}
+
+function makeLayout(section: ElfSection, header: ElfHeader): Layout {
   const { littleEndian } = header.encoding;
   const size = relocationSize(section, header);
   const common = { size, littleEndian, symbolShift: 0, typeShift: 0, typeMask: -1, highMask: -1 };
@@ -127,11 +144,15 @@ function layoutOf(section: ElfSection, header: ElfHeader): Layout {
 }
 
 /** The relocation number `index` of a table, whole or in pieces. */
-function noted({ data, section, first }: RelocationTable, header: ElfHeader, index: number): NotedRelocation {
+function noted(
+  { data, at, section, first }: RelocationTable,
+  header: ElfHeader,
+  index: number,
+): NotedRelocation {
   const { view } = data;
   const layout = layoutOf(section, header);
   const { littleEndian } = layout;
-  const base = index * layout.size;
+  const base = at + index * layout.size;
   const high = (view.getUint32(base + layout.highAt, littleEndian) & layout.highMask) >>> 0;
   return {
     section: section.index,
@@ -145,16 +166,16 @@ function noted({ data, section, first }: RelocationTable, header: ElfHeader, ind
 /** Looks at all relocations of a table, or of a piece of one, and adds to `found` what is new. */
 export function scanRelocations(table: RelocationTable, scan: Scan, found: RelocationFindings): void {
   const { header, target, expected } = scan;
-  const { view, bytes } = table.data;
+  const { view } = table.data;
   const layout = layoutOf(table.section, header);
   const { size, littleEndian, symbolAt, symbolShift, typeAt, typeShift, typeMask } = layout;
   const { lowAt, highAt, highMask } = layout;
   const { usual, lowest, symbols, ordered } = expected;
-  const { zero } = target;
-  const end = bytes.length - size;
+  const { zero, zeroAt } = target;
+  const end = table.at + table.length - size;
   const last = target.size - expected.width;
   let previous = -1;
-  for (let base = 0; base <= end; base += size) {
+  for (let base = table.at; base <= end; base += size) {
     const type = (view.getUint32(base + typeAt, littleEndian) >>> typeShift) & typeMask;
     const symbol = view.getUint32(base + symbolAt, littleEndian) >>> symbolShift;
     const offset = view.getUint32(base + lowAt, littleEndian);
@@ -166,12 +187,12 @@ export function scanRelocations(table: RelocationTable, scan: Scan, found: Reloc
       offset <= last &&
       high === 0 &&
       (offset > previous || !ordered) &&
-      (zero === undefined || zero.getUint32(offset, true) === 0)
+      (zero === undefined || zero.getUint32(zeroAt + offset, true) === 0)
     ) {
       previous = offset;
       continue;
     }
-    note(noted(table, header, base / size), previous, scan, found);
+    note(noted(table, header, (base - table.at) / size), previous, scan, found);
     if (type !== NONE) previous = offset;
   }
 }
@@ -186,8 +207,9 @@ function note(one: NotedRelocation, previous: number, scan: Scan, found: Relocat
   if (symbolIndex >= symbols) found.symbolOutside ??= one;
   if (type === NONE) return;
   if (symbolIndex < lowest) noteType(one, found.againstNothing);
-  if (offset > scan.target.size - scan.expected.width) found.outside ??= one;
-  else if (scan.target.zero && scan.target.zero.getUint32(offset, true) !== 0) found.notZero ??= one;
+  const { size, zero, zeroAt } = scan.target;
+  if (offset > size - scan.expected.width) found.outside ??= one;
+  else if (zero && zero.getUint32(zeroAt + offset, true) !== 0) found.notZero ??= one;
   if (ordered && offset <= previous) found.disordered ??= one;
 }
 
@@ -201,6 +223,6 @@ export function eachRelocation(
   header: ElfHeader,
   visit: (one: NotedRelocation) => void,
 ): void {
-  const count = Math.floor(table.data.bytes.length / relocationSize(table.section, header));
+  const count = Math.floor(table.length / relocationSize(table.section, header));
   for (let index = 0; index < count; index += 1) visit(noted(table, header, index));
 }

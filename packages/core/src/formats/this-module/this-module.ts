@@ -3,7 +3,7 @@ import { SHN_UNDEF } from "../elf/constants.ts";
 import type { Relocation } from "../elf/relocations.ts";
 import type { SectionBytes } from "../elf/section-bytes.ts";
 import { isStringAt } from "../elf/strings.ts";
-import { type SymbolTable, symbolAt } from "../elf/symbols.ts";
+import { type SymbolTable, symbolAt, symbolLayout } from "../elf/symbols.ts";
 import { signedAt } from "../elf/word.ts";
 
 /** Where the two functions of a module are entered into its `struct module`, in bytes. */
@@ -51,10 +51,15 @@ export function unlinkedFunctions(found: EntryPoints, symbols: SymbolTable): Ent
   return missing;
 }
 
-function isDefined(symbols: SymbolTable, name: Uint8Array): boolean {
-  for (let index = 1; index < symbols.count; index += 1) {
-    const { st_name, st_shndx } = symbolAt(symbols, index);
-    if (st_shndx !== SHN_UNDEF && isStringAt(symbols.strings, st_name, name)) return true;
+/** Reads the table by its view: one module in five has no exit function, and each of those comes here. */
+function isDefined({ count, entries, strings }: SymbolTable, name: Uint8Array): boolean {
+  const { at, size } = symbolLayout(entries.encoding);
+  const { view } = entries;
+  const le = entries.encoding.littleEndian;
+  for (let index = 1, base = size; index < count; index += 1, base += size) {
+    const st_name = view.getUint32(base + at.st_name, le);
+    if (strings.bytes[st_name] !== name[0] || !isStringAt(strings, st_name, name)) continue;
+    if (view.getUint16(base + at.st_shndx, le) !== SHN_UNDEF) return true;
   }
   return false;
 }
