@@ -16,6 +16,8 @@ export function unreadModule(why: Text): ModuleFacts {
     thisModule: fact,
     modversions: fact,
     imports: fact,
+    relocations: fact,
+    btf: fact,
     exports: fact,
     signature: fact,
   };

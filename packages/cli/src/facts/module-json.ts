@@ -1,4 +1,4 @@
-import { type Fact, type ModuleFacts, nameOf, type Text } from "@kofit/core";
+import { type Fact, type ModuleFacts, nameOf, type Text, type ValueOf } from "@kofit/core";
 
 type Column = Parameters<typeof nameOf>[0];
 
@@ -7,25 +7,23 @@ export function moduleJson(file: string, facts: ModuleFacts, signer: Text | unde
   const json = {
     ...facts,
     importedNamespaces: mapped(facts.importedNamespaces, (names) => [...names]),
-    modversions: mapped(
-      facts.modversions,
-      (versions) =>
-        versions && {
-          layout: versions.layout,
-          crcs: Object.fromEntries(
-            namesOf(versions.names).map((name, row) => [name, versions.crcs[row] ?? 0]),
-          ),
-        },
-    ),
+    modversions: mapped(facts.modversions, versionsJson),
+    ...(facts.basicVersions && { basicVersions: mapped(facts.basicVersions, versionsJson) }),
     imports: mapped(facts.imports, ({ names, weak }) =>
       namesOf(names).map((symbol, row) => ({ symbol, weak: weak[row] === 1 })),
     ),
-  } satisfies Record<keyof ModuleFacts, Fact<unknown>>;
+  } satisfies { [K in keyof ModuleFacts]: Fact<unknown> };
   return JSON.stringify(
     { schema: "kofit-module-facts/1", file, facts: json, ...(signer && { signer }) },
     plain,
     2,
   );
+}
+
+function versionsJson(versions: ValueOf<ModuleFacts["modversions"]>): object | undefined {
+  if (!versions) return undefined;
+  const crcs = namesOf(versions.names).map((name, row) => [name, versions.crcs[row] ?? 0]);
+  return { layout: versions.layout, crcs: Object.fromEntries(crcs) };
 }
 
 const namesOf = (column: Column): readonly string[] =>

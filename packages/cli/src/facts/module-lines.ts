@@ -10,7 +10,10 @@ const titles = {
   modinfo: sameInAll(".modinfo"),
   thisModule: sameInAll("struct module"),
   modversions: sameInAll("CRC"),
+  basicVersions: sameInAll("CRC (__versions)"),
   imports: { en: "imports", zh: "导入的符号" },
+  relocations: { en: "relocations", zh: "重定位" },
+  btf: sameInAll(".BTF"),
   exports: { en: "exports", zh: "导出的符号" },
   signature: { en: "signature", zh: "签名" },
 } as const satisfies Record<keyof ModuleFacts, Text>;
@@ -31,12 +34,17 @@ export function moduleLines(facts: ModuleFacts, signer: Text | undefined): reado
     modinfo: line(titles.modinfo, facts.modinfo, modinfoText),
     thisModule: line(titles.thisModule, facts.thisModule, (layout) => (layout ? layoutText(layout) : none)),
     modversions: line(titles.modversions, facts.modversions, versionsText),
+    ...(facts.basicVersions && {
+      basicVersions: line(titles.basicVersions, facts.basicVersions, versionsText),
+    }),
     imports: line(titles.imports, facts.imports, ({ names }) =>
       listText(Array.from({ length: names.count }, (_, row) => nameOf(names, row))),
     ),
+    relocations: line(titles.relocations, facts.relocations, relocationsText),
+    btf: line(titles.btf, facts.btf, btfText),
     exports: line(titles.exports, facts.exports, (exports) => listText(exports.map(({ symbol }) => symbol))),
     signature: line(titles.signature, facts.signature, (signature) => signatureText(signature, signer)),
-  } satisfies Record<keyof ModuleFacts, Line>;
+  } satisfies { [K in keyof ModuleFacts]: Line };
   return Object.values(lines);
 }
 
@@ -81,6 +89,31 @@ function versionsText(versions: ValueOf<ModuleFacts["modversions"]>): Text {
   return {
     en: `of ${counted(count, "symbol")}, in the ${versions.layout} layout`,
     zh: `${count} 个符号，${versions.layout === "basic" ? "基本" : "扩展"}格式`,
+  };
+}
+
+/** What is odd about them; each kernel has its own opinion of that, which `check` tells. */
+function relocationsText(odd: ValueOf<ModuleFacts["relocations"]>): Text {
+  const { symbolOutside, outside, twice, notZero, weakCalls = [] } = odd;
+  const types = [...odd.unusual, ...(odd.againstNothing ?? [])].map(({ type }) => type);
+  const parts: Text[] = [];
+  if (types.length > 0)
+    parts.push({ en: `unusual types ${types.join(", ")}`, zh: `少见的类型 ${types.join("、")}` });
+  if (symbolOutside) parts.push({ en: "a symbol that is not there", zh: "引用了不存在的符号" });
+  if (outside) parts.push({ en: "one outside of its section", zh: "有一处超出所在的节" });
+  if (twice) parts.push({ en: "one place twice", zh: "同一处重定位了两次" });
+  if (notZero) parts.push({ en: "a place that is not zero", zh: "有一处原有内容不为零" });
+  if (weakCalls.length > 0) parts.push({ en: "weak symbols are called", zh: "调用了弱符号" });
+  if (parts.length === 0) return { en: "as they always are", zh: "无异常" };
+  return { en: parts.map(({ en }) => en).join("; "), zh: parts.map(({ zh }) => zh).join("；") };
+}
+
+function btfText(btf: ValueOf<ModuleFacts["btf"]>): Text {
+  if (!btf) return none;
+  const { size, fault } = btf;
+  return {
+    en: `${counted(size, "byte")}${fault ? ", damaged" : ""}`,
+    zh: `${size} 字节${fault ? "，已损坏" : ""}`,
   };
 }
 
