@@ -15,3 +15,9 @@ test("loads, with a line", () => {
   });
   expect(judge({ config }, { btf }).predicted.log).toEqual(["BPF: btf_header not found"]);
 });
+
+// Seen on 6.12.95.
+test("of a single type nothing is said", () => {
+  const fault = { says: ["[…] PTR (anon) "], errno: "EINVAL", ofType: true } as const;
+  expect(judge({ config }, { btf: { size: 64, fault } }).predicted.log).toEqual([]);
+});

@@ -17,7 +17,10 @@ export default defineCheck({
   // Since 6.3 the last line is another one, and printed once only.
   kernelSays: (fault, { module, release = "" }) => ({
     errno: null,
-    log: [...btfLines(fault), ...(hasReached(release, 6, 3) ? [] : [notValid(module, fault)])],
+    log: [
+      ...(fault.ofType ? [] : btfLines(fault)),
+      ...(hasReached(release, 6, 3) ? [] : [notValid(module, fault)]),
+    ],
   }),
 
   example: { says: ["btf_header not found"], errno: "EINVAL" },

@@ -123,6 +123,8 @@ export interface ModuleBtf {
   readonly fault?: {
     /** What the kernel says, without `BPF: `. */
     readonly says: readonly string[];
+    /** Whether it says so only where it refuses the module for it; absent when not. */
+    readonly ofType?: true;
     readonly errno: "EINVAL" | "ENOTSUPP" | "E2BIG";
   };
 }

@@ -1,4 +1,4 @@
-import { BTF_START, headerFault, typesFault } from "../../formats/btf/split-btf.ts";
+import { BTF_START, headerFault, contentFault } from "../../formats/btf/split-btf.ts";
 import type { ElfSection } from "../../formats/elf/section-table.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { ModuleBtf } from "../../model/module.ts";
@@ -25,12 +25,12 @@ export function moduleBtf(file: ModuleFile): Fact<ModuleBtf | undefined> {
     if (!section || !start || section.sh_size === 0) return undefined;
     const { littleEndian } = file.elf.header.encoding;
     const fault =
-      headerFault(file.bytes(start).view, section.sh_size, littleEndian) ?? inTypes(file, section);
+      headerFault(file.bytes(start).view, section.sh_size, littleEndian) ?? inContent(file, section);
     return { size: section.sh_size, ...(fault && { fault }) };
   });
 }
 
-function inTypes(file: ModuleFile, section: ElfSection): ModuleBtf["fault"] {
+function inContent(file: ModuleFile, section: ElfSection): ModuleBtf["fault"] {
   const whole = section.sh_size <= MAX_TYPES ? file.held(section) : undefined;
-  return whole && typesFault(whole.view, whole.encoding.littleEndian);
+  return whole && contentFault(whole.view, whole.encoding.littleEndian);
 }

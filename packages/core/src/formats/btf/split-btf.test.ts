@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ByteWriter } from "../../../test/build/byte-writer.ts";
 import { damagedCopies } from "../../../test/build/damage.ts";
 import { viewOf } from "../elf/word.ts";
-import { type BtfFault, headerFault, typesFault } from "./split-btf.ts";
+import { type BtfFault, headerFault, contentFault } from "./split-btf.ts";
 
 const le = { littleEndian: true, wordSize: 4 } as const;
 const INT = 1 << 24;
@@ -42,7 +42,7 @@ function btf({
 }
 
 const faultOf = (bytes: Uint8Array): BtfFault | undefined =>
-  headerFault(viewOf(bytes), bytes.length, true) ?? typesFault(viewOf(bytes), true);
+  headerFault(viewOf(bytes), bytes.length, true) ?? contentFault(viewOf(bytes), true);
 
 describe("types of a module", () => {
   test("that are sound", () => {
@@ -74,12 +74,19 @@ describe("types of a module", () => {
     expect(faultOf(bytes)).toEqual({ says: [says], errno });
   });
 
+  test("names that do not end", () => {
+    const bytes = btf();
+    bytes[bytes.length - 1] = 1;
+    expect(faultOf(bytes)?.says).toEqual(["Invalid string section"]);
+  });
+
   test("a pointer to a type that nobody can have", () => {
     expect(faultOf(btf({ types: [[0, PTR, 0x7fff_0000]] }))?.says).toEqual([
       "[…] PTR (anon) ",
       "type_id=2147418112",
       " ",
       "Invalid type_id",
+      "",
     ]);
   });
 

@@ -4,6 +4,8 @@ import { BTF_MAGIC, BTF_TYPE_SIZE, BTF_VERSION, trailing } from "./structs.ts";
 export interface BtfFault {
   /** btf_verifier_log() in kernel/bpf/btf.c, without its prefix `BPF: `. A `…` stands for the number of a type. */
   readonly says: readonly string[];
+  /** Whether btf_verifier_log_type() says it, which is silent where the kernel allows mismatches; absent when not. */
+  readonly ofType?: true;
   readonly errno: "EINVAL" | "ENOTSUPP" | "E2BIG";
 }
 
@@ -60,10 +62,21 @@ function sectionsFault(start: DataView, room: number, littleEndian: boolean): Bt
   return total === room ? undefined : fault("Unsupported section found");
 }
 
-/** btf_check_all_metas(), as far as no other types are needed for it; `undefined` when it finds nothing. */
-export function typesFault(bytes: DataView, littleEndian: boolean): BtfFault | undefined {
+/**
+ * btf_parse_str_sec() and btf_check_all_metas(), as far as no other types are needed for them; `undefined` when they
+ * find nothing. `bytes` are the whole section, in whose header {@link headerFault} found nothing.
+ */
+export function contentFault(bytes: DataView, littleEndian: boolean): BtfFault | undefined {
   const header = bytes.getUint32(4, littleEndian);
   if (header < HEADER) return undefined;
+  const strings = bytes.getUint32(20, littleEndian);
+  const stringsEnd = header + bytes.getUint32(16, littleEndian) + strings;
+  if (stringsEnd !== bytes.byteLength) return fault("String section is not at the end");
+  if (strings > 0 && bytes.getUint8(stringsEnd - 1) !== 0) return fault("Invalid string section");
+  return typesFault(bytes, header, littleEndian);
+}
+
+function typesFault(bytes: DataView, header: number, littleEndian: boolean): BtfFault | undefined {
   const from = header + bytes.getUint32(8, littleEndian);
   const end = from + bytes.getUint32(12, littleEndian);
   let at = from;
@@ -84,7 +97,8 @@ function typeFault(nameOffset: number, info: number, sizeOrType: number): BtfFau
   if (kind === 0 || trailing[kind] === undefined) return fault(`[…] Invalid kind:${kind}`);
   if (nameOffset > MAX_NAME_OFFSET) return fault(`[…] Invalid name_offset:${nameOffset}`);
   if (kind === PTR && nameOffset === 0 && sizeOrType > MAX_TYPE) {
-    return fault("[…] PTR (anon) ", `type_id=${sizeOrType}`, " ", "Invalid type_id");
+    const says = ["[…] PTR (anon) ", `type_id=${sizeOrType}`, " ", "Invalid type_id", ""];
+    return { ...fault(...says), ofType: true };
   }
   return undefined;
 }
