@@ -20,6 +20,7 @@ const call: Sequence = [
   "decompression-unsupported",
   "compression-unexpected",
   "xz-check-unsupported",
+  "xz-filter-unsupported",
   "compressed-file-damaged",
 ];
 

@@ -105,6 +105,8 @@ export interface Packing {
   readonly compression: Compression;
   /** Number of the check in an xz header: 0 none, 1 CRC32, 4 CRC64, 10 SHA-256; absent for other compressions. */
   readonly xzCheck?: number;
+  /** ID of the filter that stands before LZMA2 in an xz file; absent when there is none, and for other compressions. */
+  readonly xzFilter?: number;
   /** Whether its content cannot be unpacked; absent when it can. */
   readonly damaged?: true;
 }

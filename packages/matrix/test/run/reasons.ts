@@ -64,10 +64,16 @@ export const reasons: readonly Reason[] = [
     modules: ["modinfo-empty"],
   },
   {
-    id: "xz-filter",
-    why: "The file is packed with a filter for machine code, which kofit unpacks and a kernel without CONFIG_XZ_DEC_X86 does not. kbuild packs modules without one.",
-    kofit: "loads",
-    modules: ["packed-xz-bcj"],
+    id: "behind-the-stream",
+    why: "A byte stands behind the xz stream: the kernel never looks there, the tools that unpack modules call it damage, and so does kofit.",
+    kofit: "refused",
+    modules: ["packed-xz-longer"],
+  },
+  {
+    id: "parameter-without-file",
+    why: "The parameter of this built-in module has permission 0, so that /sys/module has no directory of that name; modules.builtin.modinfo lists parameters without their permissions.",
+    kofit: "refused",
+    modules: ["name-builtin", "seed-encrypted_keys"],
   },
   {
     id: "name-of-kernel",
