@@ -17,6 +17,7 @@ export function unreadModule(why: Text): ModuleFacts {
     modversions: fact,
     imports: fact,
     relocations: fact,
+    patchSites: fact,
     btf: fact,
     exports: fact,
     signature: fact,

@@ -13,6 +13,7 @@ const titles = {
   basicVersions: sameInAll("CRC (__versions)"),
   imports: { en: "imports", zh: "导入的符号" },
   relocations: { en: "relocations", zh: "重定位" },
+  patchSites: { en: "patch sites", zh: "补丁点" },
   btf: sameInAll(".BTF"),
   exports: { en: "exports", zh: "导出的符号" },
   signature: { en: "signature", zh: "签名" },
@@ -41,6 +42,7 @@ export function moduleLines(facts: ModuleFacts, signer: Text | undefined): reado
       listText(Array.from({ length: names.count }, (_, row) => nameOf(names, row))),
     ),
     relocations: line(titles.relocations, facts.relocations, relocationsText),
+    patchSites: line(titles.patchSites, facts.patchSites, patchSitesText),
     btf: line(titles.btf, facts.btf, btfText),
     exports: line(titles.exports, facts.exports, (exports) => listText(exports.map(({ symbol }) => symbol))),
     signature: line(titles.signature, facts.signature, (signature) => signatureText(signature, signer)),
@@ -106,6 +108,15 @@ function relocationsText(odd: ValueOf<ModuleFacts["relocations"]>): Text {
   if (weakCalls.length > 0) parts.push({ en: "weak symbols are called", zh: "调用了弱符号" });
   if (parts.length === 0) return { en: "as they always are", zh: "无异常" };
   return { en: parts.map(({ en }) => en).join("; "), zh: parts.map(({ zh }) => zh).join("；") };
+}
+
+function patchSitesText({ misaligned }: ValueOf<ModuleFacts["patchSites"]>): Text {
+  if (!misaligned) return { en: "as they always are", zh: "无异常" };
+  const { section, offset } = misaligned;
+  return {
+    en: `not on a multiple of 8 bytes: ${section}+${offset}`,
+    zh: `未按 8 字节对齐：${section}+${offset}`,
+  };
 }
 
 function btfText(btf: ValueOf<ModuleFacts["btf"]>): Text {

@@ -177,6 +177,7 @@ const linked: Sequence = [
   "relocation-target-not-zero",
   "relocation-target-in-use",
   "ftrace-trampoline-missing",
+  "patch-site-misaligned",
   "duplicate-export",
   "duplicate-export-of-module",
   "this-module-read-only",

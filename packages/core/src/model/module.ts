@@ -28,6 +28,8 @@ export interface ModuleFacts {
   readonly imports: Fact<Imports>;
   /** What is odd about the relocations of what occupies memory. */
   readonly relocations: Fact<Relocations>;
+  /** Where ftrace is to patch functions; nothing in modules of other architectures than arm64. */
+  readonly patchSites: Fact<PatchSites>;
   /** `.BTF`, the types of the module; `undefined` when there are none. */
   readonly btf: Fact<ModuleBtf | undefined>;
   /** Symbols that the module exports itself, in the order of `__ksymtab*`. */
@@ -113,6 +115,17 @@ export interface HomelessSymbol {
   readonly symbol: string;
   /** The index that it gives for its section. */
   readonly section: number;
+}
+
+/** What is odd about the places in which ftrace patches functions. */
+export interface PatchSites {
+  /** The first that does not come to stand on a multiple of 8 bytes; absent when each does, as far as can be told. */
+  readonly misaligned?: {
+    /** Name of the section that it is in. */
+    readonly section: string;
+    /** Bytes from the start of that section. */
+    readonly offset: number;
+  };
 }
 
 /** The types of a module, in BTF that goes on from the kernel's. */

@@ -76,6 +76,36 @@ export const reasons: readonly Reason[] = [
     modules: ["name-builtin", "seed-encrypted_keys"],
   },
   {
+    id: "first-one-crashes",
+    why: "The same module is loaded before, and crashes the kernel as kofit says of it: nobody is left to refuse the second one.",
+    kofit: "refused",
+    modules: ["again", "again-altered", "again-magic"],
+  },
+  {
+    id: "signature-not-asked",
+    why: "A kernel without CONFIG_MODULE_SIG does not take the signature off, so a signature that lies about its length makes nothing shorter; kofit takes it off for every kernel.",
+    kofit: "refused",
+    modules: ["trailer-one-longer"],
+  },
+  {
+    id: "header-as-table",
+    why: "Kernels before 5.13 read the ELF header as the table of sections and follow what they find; kofit says where they should stop.",
+    kofit: "refused",
+    modules: ["shoff-0"],
+  },
+  {
+    id: "crcs-elsewhere",
+    why: "The CRCs of exports are relocated behind their empty section; what stands there may be in use.",
+    kofit: "unsafe",
+    modules: ["kcrctab-empty"],
+  },
+  {
+    id: "digest-as-module",
+    why: "The digest is a module of its own that the guest does not have, so its kernel says that it lacks it.",
+    kofit: "refused",
+    modules: ["signed-sha*"],
+  },
+  {
     id: "name-of-kernel",
     why: "The name is that of a part of the kernel that has parameters and is no module; modules.builtin.modinfo does not list these (since 5.19, kernel/module/main.c calls itself `module` there and `main` here).",
     modules: ["name-of-kernel"],

@@ -12,6 +12,7 @@ import { imports } from "./imports.ts";
 import { modinfoFacts, modinfoSection } from "./modinfo.ts";
 import { basicVersions, modversions, versionSections } from "./modversions.ts";
 import { MAX_TABLE, type ModuleFile, openModule, readTrailer, visibleSize } from "./module-file.ts";
+import { patchSiteRelocations, patchSites } from "./patch-sites.ts";
 import { relocations, smallRelocationSections } from "./relocations.ts";
 import { moduleSymbols } from "./symbols.ts";
 import { thisModule, thisModuleSections } from "./this-module.ts";
@@ -38,6 +39,7 @@ export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> 
     ...(versionSections(file).crcs && { basicVersions: basicVersions(file) }),
     imports: imported,
     relocations: await relocations(file, symbols, imported),
+    patchSites: patchSites(file, symbols),
     btf: moduleBtf(file),
     exports: await moduleExports(file),
     signature: known(file.signature, { ...origin, part: "signature" }),
@@ -58,6 +60,7 @@ function wanted(file: ModuleFile): ElfSection[] {
     struct,
     entries,
     btfStart(file),
+    patchSiteRelocations(file),
     ...smallRelocationSections(file),
     ...sectionsOfKsymtab(file.elf),
   ];
@@ -84,6 +87,7 @@ async function factsOfNoModule(source: ByteSource): Promise<ModuleFacts> {
     modversions: why,
     imports: why,
     relocations: why,
+    patchSites: why,
     btf: why,
     exports: why,
     signature: known(signature, { ...origin, part: "signature" }),

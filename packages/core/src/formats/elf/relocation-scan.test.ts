@@ -36,8 +36,14 @@ function header({ bits, littleEndian, e_machine }: Kind): ElfHeader {
     bits,
     classBits: bits,
     encoding,
+    e_ident: new Uint8Array(16),
     e_machine,
     e_type: 1,
+    e_version: 1,
+    e_phoff: 0,
+    e_ehsize: 64,
+    e_phentsize: 0,
+    e_phnum: 0,
     e_flags: 0,
     e_entry: 0n,
     e_shentsize: 64,
@@ -70,6 +76,7 @@ function tableOf(kind: Kind, bytes: Uint8Array, rela = true): RelocationTable {
     sh_size: bytes.length,
     sh_link: 6,
     sh_info: 1,
+    sh_addralign: 8,
   };
   const data = sectionBytes(bytes, "t.ko", 0, header(kind).encoding);
   return { data, at: 0, length: bytes.length, section, first: 100 };

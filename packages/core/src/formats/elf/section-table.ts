@@ -5,8 +5,8 @@ import { sectionName } from "./section-names.ts";
 import { Elf_Shdr } from "./structs.ts";
 import { addressAt, sizeAt, viewOf } from "./word.ts";
 
-/** A section header, without what says nothing of where its bytes are; values are raw. */
-export interface ElfSection extends Omit<Read<typeof Elf_Shdr>, "sh_name" | "sh_addralign" | "sh_entsize"> {
+/** A section header, without what nobody asks for; values are raw. */
+export interface ElfSection extends Omit<Read<typeof Elf_Shdr>, "sh_name" | "sh_entsize"> {
   /** Index in the section header table. */
   readonly index: number;
   /** `undefined` when `sh_name` is outside the name table, or there is none. */
@@ -50,6 +50,7 @@ export function parseSectionTable(
       sh_size: sizeAt(view, base + at.sh_size, encoding),
       sh_link: view.getUint32(base + at.sh_link, le),
       sh_info: view.getUint32(base + at.sh_info, le),
+      sh_addralign: sizeAt(view, base + at.sh_addralign, encoding),
     };
     sections.push(name === undefined ? { ...section, sh_name } : section);
   }

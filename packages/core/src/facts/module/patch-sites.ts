@@ -1,0 +1,72 @@
+import { EM_AARCH64, SHF_ALLOC, SHF_EXECINSTR } from "../../formats/elf/constants.ts";
+import { parseRelocations, relocationsOf } from "../../formats/elf/relocations.ts";
+import type { ElfSection } from "../../formats/elf/section-table.ts";
+import { symbolAt, type SymbolTable } from "../../formats/elf/symbols.ts";
+import { type Fact, known } from "../../model/fact.ts";
+import type { PatchSites } from "../../model/module.ts";
+import { readable } from "./damage.ts";
+import type { ModuleFile } from "./module-file.ts";
+
+/** `-fpatchable-function-entry` lists here where each function may be patched: FTRACE_CALLSITE_SECTION of include/linux/ftrace.h. */
+const TABLE = "__patchable_function_entries";
+/** ftrace_call_adjust() in arch/arm64/kernel/ftrace.c wants `sizeof(unsigned long)`. */
+const ALIGNMENT = 8;
+
+const NONE: PatchSites = {};
+
+/** The relocations that tell where: of arm64 modules, since of other machines nothing is asked; `undefined` when there are none. */
+export function patchSiteRelocations({ elf }: ModuleFile): ElfSection | undefined {
+  const table = elf.header.e_machine === EM_AARCH64 ? elf.allocSection(TABLE) : undefined;
+  return table && relocationsOf(elf, table);
+}
+
+/** Where ftrace is to patch the functions of an arm64 module. */
+export function patchSites(file: ModuleFile, symbols: Fact<SymbolTable | undefined>): Fact<PatchSites> {
+  const origin = { input: file.name, part: TABLE };
+  const section = patchSiteRelocations(file);
+  if (!section) return known(NONE, origin);
+  if (!symbols.known) return symbols;
+  const all = symbols.value;
+  if (!all) return known(NONE, origin);
+  return readable(origin, () => firstMisaligned(file, section, all));
+}
+
+function firstMisaligned({ elf, bytes }: ModuleFile, section: ElfSection, symbols: SymbolTable): PatchSites {
+  const starts = startsOf(elf.sections);
+  for (const { symbolIndex, addend = 0 } of parseRelocations(bytes(section), section, elf.header)) {
+    if (symbolIndex >= symbols.count) continue;
+    const { st_shndx, st_value } = symbolAt(symbols, symbolIndex);
+    const start = starts[st_shndx];
+    const offset = Number(st_value) + addend;
+    if (start === undefined || (start + offset) % ALIGNMENT === 0) continue;
+    return { misaligned: { section: elf.sections[st_shndx]?.name ?? "", offset } };
+  }
+  return NONE;
+}
+
+/** What module_frob_arch_sections() in arch/arm64/kernel/module-plts.c gives another size. */
+const resized: ReadonlySet<string> = new Set([
+  ".plt",
+  ".init.plt",
+  ".text.ftrace_trampoline",
+  ".init.text.ftrace_trampoline",
+]);
+
+/**
+ * Where each section of code comes to stand, by its index: bytes from the start of a page, as layout_sections() in
+ * kernel/module/main.c lays them out, or a multiple of {@link ALIGNMENT} instead of that. `undefined` where it cannot be
+ * told, and for all others.
+ */
+function startsOf(sections: readonly ElfSection[]): (number | undefined)[] {
+  const code = SHF_EXECINSTR | SHF_ALLOC;
+  const ends: Record<"core" | "init", number | undefined> = { core: 0, init: 0 };
+  return sections.map(({ name = "", sh_flags, sh_addralign, sh_size }) => {
+    if ((sh_flags & code) !== code) return undefined;
+    const part = name.startsWith(".init") ? "init" : "core";
+    const end = ends[part];
+    const alignment = Math.max(1, sh_addralign);
+    const start = end === undefined ? undefined : Math.ceil(end / alignment) * alignment;
+    ends[part] = start === undefined || resized.has(name) ? undefined : start + sh_size;
+    return start ?? (alignment % ALIGNMENT === 0 ? 0 : undefined);
+  });
+}
