@@ -31,9 +31,10 @@ export function patchSites(file: ModuleFile, symbols: Fact<SymbolTable | undefin
   return readable(origin, () => firstMisaligned(file, section, all));
 }
 
-function firstMisaligned({ elf, bytes }: ModuleFile, section: ElfSection, symbols: SymbolTable): PatchSites {
+function firstMisaligned(file: ModuleFile, section: ElfSection, symbols: SymbolTable): PatchSites {
+  const { elf } = file;
   const starts = startsOf(elf.sections);
-  for (const { symbolIndex, addend = 0 } of parseRelocations(bytes(section), section, elf.header)) {
+  for (const { symbolIndex, addend = 0 } of parseRelocations(file.bytes(section), section, elf.header)) {
     if (symbolIndex >= symbols.count) continue;
     const { st_shndx, st_value } = symbolAt(symbols, symbolIndex);
     const start = starts[st_shndx];
