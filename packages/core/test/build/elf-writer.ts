@@ -45,6 +45,8 @@ export interface SectionSpec {
   readonly address?: bigint;
   readonly link?: number;
   readonly info?: number;
+  /** `sh_addralign`; 1. The writer itself aligns nothing. */
+  readonly alignment?: number;
 }
 
 export interface SymbolSpec {
@@ -188,7 +190,7 @@ function writeSectionHeader(out: ByteWriter, section: Placed, sh_name: number, s
     .word(asBytes(section.bytes).length)
     .u32(section.link ?? 0)
     .u32(section.info ?? 0)
-    .word(1)
+    .word(section.alignment ?? 1)
     .word(0);
 }
 
