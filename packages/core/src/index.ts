@@ -4,6 +4,7 @@ export type { CheckId, Finding, Inconclusive, MissingFact, Verdict } from "./ana
 export { checks } from "./checks/index.ts";
 export { type ByteSource, bytesSource, checkRange, readAll, slice } from "./io/byte-source.ts";
 export { type Entry, type FileTree, MAX_DEPTH } from "./io/file-tree.ts";
+export { crc32 } from "./io/crc32.ts";
 export { FormatError } from "./io/format-error.ts";
 export {
   type Fact,

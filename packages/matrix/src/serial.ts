@@ -1,4 +1,4 @@
-import { crc32 } from "./crc32.ts";
+import { crc32 } from "@kofit/core";
 import { type Answer, parseAnswer } from "./answer.ts";
 
 /** What came over the serial port: an answer, one that was damaged on its way, or a line of the console. */
@@ -36,6 +36,7 @@ function heardIn(line: string): Heard[] {
   if (!found && text.includes('{"answer":"')) return [{ kind: "damaged" }];
   if (!found) return text === "" ? [] : [{ kind: "line", text }];
   const { crc = "", json = "" } = found;
-  const answer = Number.parseInt(crc, 16) === crc32(json) ? parseAnswer(json) : undefined;
+  const answer =
+    Number.parseInt(crc, 16) === crc32(Buffer.from(json, "latin1")) ? parseAnswer(json) : undefined;
   return [answer ? { kind: "answer", answer } : { kind: "damaged" }];
 }

@@ -1,9 +1,9 @@
-import { crc32 } from "../../src/crc32.ts";
+import { crc32 } from "@kofit/core";
 
 /** An answer as init frames it. */
 export function framed(answer: object): string {
   const json = JSON.stringify(answer);
-  return `\nkofit:${crc32(json).toString(16).padStart(8, "0")}:${json}\n`;
+  return `\nkofit:${crc32(Buffer.from(json, "latin1")).toString(16).padStart(8, "0")}:${json}\n`;
 }
 
 export const ready = {

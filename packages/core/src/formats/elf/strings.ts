@@ -16,6 +16,9 @@ export function stringAt(strings: SectionBytes, at: number): string {
   return latin1.decode(bytes.subarray(at, end));
 }
 
+/** The bytes of an ASCII name, for {@link isStringAt}. */
+export const asciiBytes = (name: string): Uint8Array => Uint8Array.from(name, (c) => c.charCodeAt(0));
+
 /** Whether exactly `name` and a NUL stand at `at`. Compares bytes: makes no string. */
 export function isStringAt({ bytes }: SectionBytes, at: number, name: Uint8Array): boolean {
   for (let i = 0; i < name.length; i += 1) if (bytes[at + i] !== name[i]) return false;

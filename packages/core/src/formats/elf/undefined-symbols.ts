@@ -1,4 +1,4 @@
-import type { NameColumn } from "../../model/names.ts";
+import type { HomelessSymbol, Imports } from "../../model/module.ts";
 import {
   EM_386,
   EM_PPC64,
@@ -11,36 +11,11 @@ import {
 } from "./constants.ts";
 import type { ElfHeader } from "./header.ts";
 import { damaged, type SectionBytes } from "./section-bytes.ts";
-import { isStringAt } from "./strings.ts";
+import { asciiBytes, isStringAt } from "./strings.ts";
 import { symbolAt, type SymbolTable, symbolLayout } from "./symbols.ts";
 
-/** The symbols that a relocatable file does not define, by row, in the order of its symbol table. */
-export interface UndefinedSymbols {
-  readonly names: NameColumn;
-  /** Index in the symbol table. */
-  readonly symbolIndex: Uint32Array;
-  /** 1 for STB_WEAK. */
-  readonly weak: Uint8Array;
-  /** Index in the symbol table of each SHN_COMMON symbol; absent when there is none, as in all that `-fno-common` made. */
-  readonly common?: readonly number[];
-  /** Index in the symbol table of each whose name was left out; absent when there is none. */
-  readonly nameless?: readonly number[];
-  /** Symbols in a section that is not there; absent when there is none. */
-  readonly homeless?: readonly HomelessSymbol[];
-}
-
-/** A symbol whose section is not there. */
-export interface HomelessSymbol {
-  /** Index in the symbol table. */
-  readonly symbolIndex: number;
-  readonly symbol: string;
-  /** The index that it gives for its section. */
-  readonly section: number;
-}
-
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
-const GLOBAL_OFFSET_TABLE = ascii("_GLOBAL_OFFSET_TABLE_");
-const DOT_TOC = ascii(".TOC.");
+const GLOBAL_OFFSET_TABLE = asciiBytes("_GLOBAL_OFFSET_TABLE_");
+const DOT_TOC = asciiBytes(".TOC.");
 const DOT = 0x2e;
 
 /**
@@ -56,7 +31,7 @@ export function undefinedSymbols(
   table: SymbolTable,
   { e_machine: machine, e_shnum }: Pick<ElfHeader, "e_machine" | "e_shnum">,
   outside: "damage" | "skip" = "damage",
-): UndefinedSymbols {
+): Imports {
   const { entries, strings } = table;
   const { at, size } = symbolLayout(entries.encoding);
   const { view } = entries;
@@ -96,7 +71,7 @@ export function undefinedSymbols(
   };
 }
 
-const GNU_LTO = ascii("__gnu_lto");
+const GNU_LTO = asciiBytes("__gnu_lto");
 
 function isLinkTimeOptimised(table: SymbolTable, index: number): boolean {
   const { st_name } = symbolAt(table, index);

@@ -2,7 +2,7 @@ import type { Encoding } from "../../io/cursor.ts";
 import { SHN_UNDEF } from "../elf/constants.ts";
 import type { Relocation } from "../elf/relocations.ts";
 import type { SectionBytes } from "../elf/section-bytes.ts";
-import { isStringAt } from "../elf/strings.ts";
+import { asciiBytes, isStringAt } from "../elf/strings.ts";
 import { type SymbolTable, symbolAt, symbolLayout } from "../elf/symbols.ts";
 import { signedAt } from "../elf/word.ts";
 
@@ -17,9 +17,8 @@ export interface EntryPoints {
 /** One of the two functions. */
 export type EntryPoint = keyof EntryPoints;
 
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
-const INIT_MODULE = ascii("init_module");
-const CLEANUP_MODULE = ascii("cleanup_module");
+const INIT_MODULE = asciiBytes("init_module");
+const CLEANUP_MODULE = asciiBytes("cleanup_module");
 
 /**
  * Offsets of `init` and `exit` in `struct module` as the module was compiled: modpost writes `.init = init_module,
