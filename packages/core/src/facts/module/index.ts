@@ -10,7 +10,7 @@ import { elfShape, shapeless } from "./elf-shape.ts";
 import { moduleExports } from "./exports.ts";
 import { imports } from "./imports.ts";
 import { modinfoFacts, modinfoSection } from "./modinfo.ts";
-import { basicVersions, modversions, versionSections } from "./modversions.ts";
+import { versionFacts, versionSections } from "./modversions.ts";
 import { MAX_TABLE, type ModuleFile, openModule, readTrailer, visibleSize } from "./module-file.ts";
 import { patchSiteRelocations, patchSites } from "./patch-sites.ts";
 import { relocations, smallRelocationSections } from "./relocations.ts";
@@ -35,8 +35,7 @@ export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> 
     elf: known(elfShape(file, symbols), origin),
     ...modinfo,
     thisModule: thisModule(file, symbols),
-    modversions: modversions(file),
-    ...(versionSections(file).crcs && { basicVersions: basicVersions(file) }),
+    ...versionFacts(file),
     imports: imported,
     relocations: await relocations(file, symbols, imported),
     patchSites: patchSites(file, symbols),
