@@ -6,7 +6,9 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fileSource } from "../../node/index.ts";
 import { type Btf, openBtf } from "../../src/formats/btf/btf.ts";
-import { findStruct, memberOffset, structAt } from "../../src/formats/btf/find-struct.ts";
+import { namedMembers } from "../../src/c-types/named-members.ts";
+import { recordNamed } from "../../src/c-types/record-named.ts";
+import { btfTypes } from "../../src/formats/btf/btf-types.ts";
 import { openDeb } from "../../src/formats/deb/deb.ts";
 import { openElf } from "../../src/formats/elf/elf.ts";
 import { parseConfig } from "../../src/formats/kconfig/kconfig.ts";
@@ -68,15 +70,17 @@ test("bpftool sees the same structs and unions, member by member", () => {
     const dump = execFileSync("bpftool", ["-j", "btf", "dump", "file", file], { maxBuffer: LIMIT });
     const { types }: { types: BpftoolType[] } = JSON.parse(dump.toString());
     expect(btf.offsets.length - 1).toBe(types.length);
+    const all = btfTypes(btf);
     const theirs = types.filter(({ kind }) => kind === "STRUCT" || kind === "UNION");
     expect(theirs.length).toBeGreaterThan(5000);
     for (const { id, name, size, members = [] } of theirs) {
-      const ours = structAt(btf, id);
+      const ours = all.type(id);
+      if (ours.kind !== "struct" && ours.kind !== "union") throw new Error(`type ${id} is a ${ours.kind}`);
       expect([ours.name, ours.size]).toEqual([anonymous(name), size]);
       expect(ours.members).toEqual(
         members.map((member) => ({
           name: anonymous(member.name),
-          typeId: member.type_id,
+          type: member.type_id,
           bitOffset: member.bits_offset,
           ...(member.bitfield_size && { bitSize: member.bitfield_size }),
         })),
@@ -88,10 +92,12 @@ test("bpftool sees the same structs and unions, member by member", () => {
 test("pahole sees struct module as large, and init at the same place", () => {
   for (const { file, btf } of btfFiles()) {
     const text = lines("pahole", ["-F", "btf", "-C", "module", file]).join("\n");
-    const module = findStruct(btf, "module");
+    const all = btfTypes(btf);
+    const module = recordNamed(all, "module");
     expect(module?.size).toBe(Number(/\/\* size: (\d+),/.exec(text)?.[1]));
     const init = /\(\*init\)\(void\);\s*\/\*\s*(\d+)/.exec(text)?.[1];
-    expect(module && memberOffset(btf, module, "init")).toBe(Number(init));
+    const ours = module && namedMembers(all, module).find(({ name }) => name === "init");
+    expect(ours?.bitOffset).toBe(8 * Number(init));
   }
 });
 

@@ -1,18 +1,18 @@
-import type { Btf } from "../../formats/btf/btf.ts";
-import { btfArchitectureHint, findStruct, namedMembers } from "../../formats/btf/find-struct.ts";
-import { typeSize } from "../../formats/btf/type-size.ts";
+import { namedMembers } from "../../c-types/named-members.ts";
+import { recordNamed } from "../../c-types/record-named.ts";
+import { sizeOf } from "../../c-types/size-of.ts";
+import type { CTypes } from "../../model/c-type.ts";
 import type { StructMember, StructModule } from "../../model/kernel.ts";
 
 /** `struct module` in the kernel's types; `undefined` when they have none: a kernel without CONFIG_MODULES may. */
-export function structModuleOf(btf: Btf): StructModule | undefined {
-  const struct = findStruct(btf, "module");
+export function structModuleOf(types: CTypes): StructModule | undefined {
+  const struct = recordNamed(types, "module");
   if (!struct) return undefined;
-  const { pointerSize } = btfArchitectureHint(btf);
-  const members = namedMembers(btf, struct).flatMap(
-    ({ name, typeId, bitOffset, bitSize }): StructMember[] => {
+  const members = namedMembers(types, struct).flatMap(
+    ({ name, type, bitOffset, bitSize }): StructMember[] => {
       // A bit-field has no offset in bytes.
       if (bitSize !== undefined || bitOffset % 8 !== 0) return [];
-      const size = pointerSize && typeSize(btf, typeId, pointerSize);
+      const size = sizeOf(types, type);
       return [{ name, offset: bitOffset / 8, ...(size !== undefined && { size }) }];
     },
   );

@@ -1,5 +1,6 @@
 import { imageElf } from "../../formats/kernel-image/vmlinux.ts";
 import { type Btf, openBtf } from "../../formats/btf/btf.ts";
+import { btfTypes } from "../../formats/btf/btf-types.ts";
 import { findBtf } from "../../formats/btf/find-btf.ts";
 import { openElf } from "../../formats/elf/elf.ts";
 import type { KernelImage } from "../../formats/kernel-image/kernel-image.ts";
@@ -85,7 +86,7 @@ async function inBtf(
   btf: Btf,
   origin: Origin,
 ): Promise<Fact<StructModule> | undefined> {
-  const found = structModuleOf(btf);
+  const found = structModuleOf(btfTypes(btf));
   if (!found) return undefined;
   const own = await sizeOfModules(artifacts);
   if (!own || own.value === found.size) return known(found, origin);

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { btf, btfInt, btfStruct, btfUnion } from "../../../test/build/btf-writer.ts";
 import { survivesDamage } from "../../../test/build/survives-damage.ts";
-import { looksLikeBtf, openBtf, stringAt, typeAt } from "./btf.ts";
-import { btfArchitectureHint, findStruct, memberOffset, namedMembers } from "./find-struct.ts";
+import { looksLikeBtf, openBtf } from "./btf.ts";
+import { namedMembers } from "../../c-types/named-members.ts";
+import { recordNamed } from "../../c-types/record-named.ts";
+import type { CTypes } from "../../model/c-type.ts";
+import { btfTypes } from "./btf-types.ts";
 import { BTF_KIND_CONST, BTF_KIND_FWD, BTF_KIND_STRUCT } from "./structs.ts";
 
 /** `struct module { enum module_state state; union { int a; struct { int b, c; }; }; int flag:1; void (*init)(void); }` */
@@ -27,10 +30,12 @@ const types = [
   btfInt("long unsigned int", 8),
 ];
 
+const open = (bytes: Uint8Array, source: string): CTypes => btfTypes(openBtf(bytes, source));
+
 test.each([true, false])("a struct with its members, little-endian %s", (littleEndian) => {
-  const opened = openBtf(btf(types, { littleEndian }), "vmlinux");
-  const module = findStruct(opened, "module");
-  expect(module).toMatchObject({ name: "module", typeId: 4, size: 32 });
+  const opened = open(btf(types, { littleEndian }), "vmlinux");
+  const module = recordNamed(opened, "module");
+  expect(module).toMatchObject({ name: "module", size: 32 });
   expect(module?.members.map(({ name, bitOffset }) => [name, bitOffset])).toEqual([
     ["state", 0],
     ["", 64],
@@ -45,25 +50,19 @@ test.each([true, false])("a struct with its members, little-endian %s", (littleE
     ["flag", 128],
     ["init", 192],
   ]);
-  expect(module && ["c", "init", "exit", "flag"].map((name) => memberOffset(opened, module, name))).toEqual([
-    12,
-    24,
-    undefined,
-    undefined,
-  ]);
-  expect(btfArchitectureHint(opened)).toEqual({ littleEndian, pointerSize: 8 });
+  expect(opened).toMatchObject({ littleEndian, pointerSize: 8 });
 });
 
 test("what is not there is undefined", () => {
-  const opened = openBtf(btf(types), "vmlinux");
-  expect(findStruct(opened, "modul")).toBeUndefined();
-  expect(findStruct(opened, "int")).toBeUndefined();
-  expect(btfArchitectureHint(openBtf(btf([]), "empty"))).toEqual({ littleEndian: true });
+  const opened = open(btf(types), "vmlinux");
+  expect(recordNamed(opened, "modul")).toBeUndefined();
+  expect(recordNamed(opened, "int")).toBeUndefined();
+  expect(open(btf([]), "empty").pointerSize).toBeUndefined();
 });
 
 test("a longer header of a later kernel is passed over", () => {
-  const opened = openBtf(btf(types, { headerSize: 32 }), "vmlinux");
-  expect(findStruct(opened, "module")?.size).toBe(32);
+  const opened = open(btf(types, { headerSize: 32 }), "vmlinux");
+  expect(recordNamed(opened, "module")?.size).toBe(32);
 });
 
 /** Kinds 1 to 19 with what follows them: include/uapi/linux/btf.h */
@@ -75,7 +74,7 @@ test.each(sizes.map((size, i) => [i + 1, size]))(
     const rest = Array.from({ length: size / 4 }, () => 0);
     const opened = openBtf(btf([{ kind, vlen: 2, rest }, btfStruct("after", 1, [])]), "vmlinux");
     expect(opened.offsets.length).toBe(3);
-    expect(findStruct(opened, "after")?.typeId).toBe(2);
+    expect(btfTypes(opened).named("struct", "after")).toEqual([2]);
   },
 );
 
@@ -112,11 +111,9 @@ test.each([
 });
 
 test("references to nowhere are damage when they are followed", () => {
-  const opened = openBtf(btf([btfStruct("module", 8, [{ type: 99, at: 0 }])]), "x");
-  const module = findStruct(opened, "module");
-  expect(() => module && namedMembers(opened, module)).toThrow("type 99 wanted, there are 1");
-  expect(() => typeAt(opened, 2)).toThrow("type 2 wanted");
-  expect(() => stringAt(opened, 4096)).toThrow("string at 4096 wanted");
+  const opened = open(btf([btfStruct("module", 8, [{ type: 99, at: 0 }])]), "x");
+  expect(() => recordNamed(opened, "module")).toThrow("type 99 wanted, there are 1");
+  expect(() => opened.type(2)).toThrow("type 2 wanted");
 });
 
 test("anonymous structs that contain each other end in a FormatError, not in a stack", () => {
@@ -124,22 +121,21 @@ test("anonymous structs that contain each other end in a FormatError, not in a s
     { type: 1, at: 0 },
     { type: 1, at: 0 },
   ];
-  const opened = openBtf(btf([btfStruct("", 8, twice), btfStruct("module", 8, twice)]), "x");
-  const module = findStruct(opened, "module");
+  const opened = open(btf([btfStruct("", 8, twice), btfStruct("module", 8, twice)]), "x");
+  const module = recordNamed(opened, "module");
   expect(() => module && namedMembers(opened, module)).toThrow("nested too deeply");
-  const loop = openBtf(
+  const loop = open(
     btf([{ kind: BTF_KIND_CONST, sizeOrType: 1 }, btfStruct("module", 8, [{ type: 1, at: 0 }])]),
     "x",
   );
-  const looping = findStruct(loop, "module");
+  const looping = recordNamed(loop, "module");
   expect(() => looping && namedMembers(loop, looping)).toThrow("refers to itself");
 });
 
 test("damage is a FormatError or a value", async () => {
   await survivesDamage(btf(types), (bytes) => {
-    const opened = openBtf(bytes, "vmlinux");
-    const module = findStruct(opened, "module");
+    const opened = open(bytes, "vmlinux");
+    const module = recordNamed(opened, "module");
     if (module) namedMembers(opened, module);
-    btfArchitectureHint(opened);
   });
 });

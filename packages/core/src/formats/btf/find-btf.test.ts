@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { btf, btfInt, btfStruct } from "../../../test/build/btf-writer.ts";
 import { survivesDamage } from "../../../test/build/survives-damage.ts";
 import { findBtf } from "./find-btf.ts";
-import { findStruct } from "./find-struct.ts";
+import { recordNamed } from "../../c-types/record-named.ts";
+import { btfTypes } from "./btf-types.ts";
 
 const types = btf([btfInt("long unsigned int", 8), btfStruct("module", 0x500, [])]);
 const ofProgram = btf([btfInt("int", 4)]);
@@ -15,7 +16,7 @@ const binary = (...parts: readonly Uint8Array[]): Uint8Array =>
 
 test("the largest that is whole is the kernel's", () => {
   const found = findBtf(binary(magic, ofProgram, magic, types, magic), "vmlinuz!kernel", true);
-  expect(found && findStruct(found.btf, "module")?.size).toBe(0x500);
+  expect(found && recordNamed(btfTypes(found.btf), "module")?.size).toBe(0x500);
   expect(found?.offset).toBe(100 + 4 + 33 + ofProgram.length + 33 + 4 + 33);
 });
 
