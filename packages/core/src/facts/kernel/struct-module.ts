@@ -1,19 +1,13 @@
-import { imageElf } from "../../formats/kernel-image/vmlinux.ts";
-import { type Btf, openBtf } from "../../formats/btf/btf.ts";
 import { btfTypes } from "../../formats/btf/btf-types.ts";
-import { findBtf } from "../../formats/btf/find-btf.ts";
-import { openElf } from "../../formats/elf/elf.ts";
-import type { KernelImage } from "../../formats/kernel-image/kernel-image.ts";
-import { readAll } from "../../io/byte-source.ts";
-import { type Fact, known, type Origin, unknown } from "../../model/fact.ts";
+import { type Fact, known, unknown } from "../../model/fact.ts";
 import type { StructModule } from "../../model/kernel.ts";
 import type { ThisModule } from "../../model/module.ts";
 import { vermagicOf } from "../../model/vermagic.ts";
-import { MAX_BTF } from "../../sources/common/limits.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
 import { structModuleOf } from "./btf-struct-module.ts";
 import { givenImage, imageOf } from "./image.ts";
+import { imageBtf, type KernelBtf, rawBtf, vmlinuxBtf } from "./kernel-btf.ts";
 import { once } from "./once.ts";
 import { giveTypes } from "./remedies.ts";
 import { majority, type Sample, samplesOf } from "./samples.ts";
@@ -38,56 +32,31 @@ export const structModule: (artifacts: Artifacts) => Promise<Fact<StructModule>>
 );
 
 async function fromBtf(artifacts: Artifacts): Promise<Fact<StructModule> | undefined> {
-  const { btf } = artifacts;
-  if (!btf) return undefined;
-  return inBtf(artifacts, openBtf(await readAll(btf, MAX_BTF), btf.name), { input: btf.name });
+  return inBtf(artifacts, await rawBtf(artifacts));
 }
 
 async function fromVmlinux(artifacts: Artifacts): Promise<Fact<StructModule> | undefined> {
-  const { vmlinux } = artifacts;
-  if (!vmlinux) return undefined;
-  const elf = await openElf(vmlinux);
-  const section = elf.section(".BTF");
-  if (!section) return undefined;
-  const { bytes } = await elf.read(section, MAX_BTF);
-  const origin = { input: vmlinux.name, part: ".BTF" };
-  const fact = await inBtf(artifacts, openBtf(bytes, `${vmlinux.name}!.BTF`), origin);
+  const fact = await inBtf(artifacts, await vmlinuxBtf(artifacts));
   // A vmlinux that somebody built anew beside the headers. The modules came with the kernel.
-  const own = await sizeOfModules(artifacts);
+  const own = fact && (await sizeOfModules(artifacts));
   return fact?.known && own && own.value !== fact.value.size && own.having.length > 1 ? undefined : fact;
 }
 
 async function fromGivenImage(artifacts: Artifacts): Promise<Fact<StructModule> | undefined> {
-  return inImage(artifacts, await givenImage(artifacts));
+  return inBtf(artifacts, await imageBtf(await givenImage(artifacts)));
 }
 
 async function fromImage(artifacts: Artifacts): Promise<Fact<StructModule> | undefined> {
-  return inImage(artifacts, await imageOf(artifacts));
-}
-
-async function inImage(
-  artifacts: Artifacts,
-  image: KernelImage | undefined,
-): Promise<Fact<StructModule> | undefined> {
-  const btf = image && (await btfIn(image));
-  return btf && inBtf(artifacts, btf, { input: image.name, part: ".BTF" });
-}
-
-/** By its section; in a raw binary it has to be looked for. */
-async function btfIn(image: KernelImage): Promise<Btf | undefined> {
-  const elf = await imageElf(image);
-  if (!elf) return findBtf(image.kernel, image.name, image.littleEndian)?.btf;
-  const section = elf.section(".BTF");
-  return section && openBtf((await elf.read(section, MAX_BTF)).bytes, `${image.name}!.BTF`);
+  return inBtf(artifacts, await imageBtf(await imageOf(artifacts)));
 }
 
 async function inBtf(
   artifacts: Artifacts,
-  btf: Btf,
-  origin: Origin,
+  types: KernelBtf | undefined,
 ): Promise<Fact<StructModule> | undefined> {
-  const found = structModuleOf(btfTypes(btf));
+  const found = types && structModuleOf(btfTypes(types.btf));
   if (!found) return undefined;
+  const { origin } = types;
   const own = await sizeOfModules(artifacts);
   if (!own || own.value === found.size) return known(found, origin);
   const note = `struct module; ${own.having[0]?.name} has ${own.value} bytes, not ${found.size}`;

@@ -50,13 +50,13 @@ export function looksLikeBtf(bytes: Uint8Array): boolean {
 }
 
 /**
- * Opens base BTF: that of a vmlinux. Split BTF, as modules have it, counts its types from the end of its base and
- * cannot be opened by itself.
+ * Opens BTF: that of a vmlinux, or the part of its own that a module has (`split`), which counts its types from the end of
+ * its base and means something only together with it.
  *
  * @throws {FormatError} if the header, the sections or the chain of types is damaged, or a kind is unknown: what
  * follows such a type cannot be found.
  */
-export function openBtf(bytes: Uint8Array, source: string): Btf {
+export function openBtf(bytes: Uint8Array, source: string, split = false): Btf {
   if (!looksLikeBtf(bytes)) throw new FormatError(source, 0, "no BTF: it starts with 0xeb9f and version 1");
   const littleEndian = bytes[0] === 0x9f;
   const cursor = new Cursor(bytes, source, { littleEndian, wordSize: 4 });
@@ -72,7 +72,9 @@ export function openBtf(bytes: Uint8Array, source: string): Btf {
   };
   const types = section("types", header.type_off, header.type_len);
   const strings = section("strings", header.str_off, header.str_len);
-  if (strings[0] !== NUL || strings.at(-1) !== NUL) {
+  // Strings of split BTF go on from those of its base, which have the empty one. btf_parse_str_sec() in tools/lib/bpf/btf.c
+  const isEmptySplit = split && strings.length === 0;
+  if (!isEmptySplit && ((!split && strings[0] !== NUL) || strings.at(-1) !== NUL)) {
     throw new FormatError(source, header.hdr_len + header.str_off, "strings do not start and end with a NUL");
   }
   const view = new DataView(types.buffer, types.byteOffset, types.byteLength);
