@@ -13,6 +13,7 @@ export type { Kernel } from "./kernel-cache.ts";
 export { moduleFiles } from "./module-files.ts";
 export { openKernel, type OpenOptions } from "./open-kernel.ts";
 export { useNodeDecoders } from "./node-decoders.ts";
+export { type KernelTypes, openTypes } from "./open-types.ts";
 export { saveFacts } from "./save-facts.ts";
 export { readRunning } from "./running.ts";
 export { type ReadArena, threadArena } from "./read-arena.ts";

@@ -51,8 +51,8 @@ export async function openKernel(targets: readonly string[], options: OpenOption
   return kernel;
 }
 
-/** The targets, packages fetched. */
-async function localPaths(targets: readonly string[], options: OpenOptions): Promise<string[]> {
+/** The targets, with those of `apt:` fetched. @throws {AptError} if packages cannot be got. */
+export async function localPaths(targets: readonly string[], options: OpenOptions): Promise<string[]> {
   const paths: string[] = [];
   for (const target of targets) {
     if (!target.startsWith("apt:")) paths.push(target);

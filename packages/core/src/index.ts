@@ -18,12 +18,22 @@ export {
   unknown,
   type ValueOf,
 } from "./model/fact.ts";
+export {
+  type Change,
+  type ComparedRow,
+  compareLayouts,
+  type LayoutComparison,
+} from "./c-types/compare-layouts.ts";
+export { type Layout, type LayoutRow, layoutOf } from "./c-types/layout.ts";
+export { recordNamed } from "./c-types/record-named.ts";
+export type { CTypes, NamedKind, RecordType } from "./model/c-type.ts";
 export { isGplCompatible } from "./model/license.ts";
 export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
 export type { ElfShape, HandedModule, ModuleFacts, ThisModule } from "./model/module.ts";
 export type { Checked, CheckedModule, Report, Style } from "./report/define-report.ts";
 export { reports } from "./report/index.ts";
 export { type Page, page, type Paragraph } from "./report/layout/page.ts";
+export { widthOf } from "./report/layout/wrap.ts";
 export { visible, visibleJson } from "./report/layout/visible.ts";
 export type { Companion } from "./facts/pair/companions.ts";
 export { readModuleFacts } from "./facts/module/index.ts";

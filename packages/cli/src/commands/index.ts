@@ -4,5 +4,6 @@ export const commands = {
   check: () => import("./check.ts"),
   demo: () => import("./demo.ts"),
   facts: () => import("./facts.ts"),
+  layout: () => import("./layout.ts"),
   matrix: () => import("./matrix.ts"),
 } as const;

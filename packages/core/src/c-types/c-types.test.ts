@@ -121,14 +121,15 @@ test("holes, anonymous records, bit-fields and padding", () => {
   ]);
 });
 
+const side = (members: readonly (readonly [string, number, number])[]): ReturnType<typeof layoutOf> => {
+  const specs = members.map(([name, type, at]) => ({ name, type, at }));
+  const all = open([btfInt("int", 4), btfInt("long unsigned int", 8), btfStruct("s", 64, specs)]);
+  const record = recordNamed(all, "s");
+  if (!record) throw new Error("no struct");
+  return layoutOf(all, record);
+};
+
 test("two layouts side by side", () => {
-  const side = (members: readonly (readonly [string, number, number])[]): ReturnType<typeof layoutOf> => {
-    const specs = members.map(([name, type, at]) => ({ name, type, at }));
-    const all = open([btfInt("int", 4), btfInt("long unsigned int", 8), btfStruct("s", 64, specs)]);
-    const record = recordNamed(all, "s");
-    if (!record) throw new Error("no struct");
-    return layoutOf(all, record);
-  };
   const a = side([
     ["one", 1, 0],
     ["gone", 2, 64],

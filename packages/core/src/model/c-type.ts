@@ -140,8 +140,8 @@ export interface CTypes {
   type(id: TypeId): CType;
   /** Definitions of that name, in the order of the program; no forward declarations. A function's is its {@link FunctionType}. */
   named(kind: NamedKind, name: string): readonly TypeId[];
-  /** Every name of that kind that is defined, each once, in the order of the program. */
-  names(kind: NamedKind): Iterable<string>;
+  /** Every definition of that kind that has a name, in the order of the program. */
+  definitions(kind: NamedKind): Iterable<readonly [name: string, id: TypeId]>;
   /** Says that these types are damaged, in a way that only shows when they are followed. @throws {FormatError} always. */
   fail(what: string): never;
 }

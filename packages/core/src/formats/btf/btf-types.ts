@@ -57,7 +57,7 @@ export function btfTypes(btf: Btf, base?: Btf): CTypes {
     ...(pointerSize !== undefined && { pointerSize }),
     type: (id) => read(parts, id),
     named: (kind, name) => named(parts, kind, name),
-    names: (kind) => names(parts, kind),
+    definitions: (kind) => definitions(parts, kind),
     fail: (what) => {
       throw new FormatError(btf.source, btf.typesAt, what);
     },
@@ -250,12 +250,9 @@ function named(parts: Parts, kind: NamedKind, name: string): TypeId[] {
   return found;
 }
 
-function* names(parts: Parts, kind: NamedKind): Iterable<string> {
-  const seen = new Set<number>();
-  for (const { nameOffset } of entries(parts, KINDS[kind])) {
-    if (nameOffset === 0 || seen.has(nameOffset)) continue;
-    seen.add(nameOffset);
-    yield nameAt(parts, nameOffset);
+function* definitions(parts: Parts, kind: NamedKind): Iterable<readonly [name: string, id: TypeId]> {
+  for (const { id, nameOffset } of entries(parts, KINDS[kind])) {
+    if (nameOffset !== 0) yield [nameAt(parts, nameOffset), id];
   }
 }
 
