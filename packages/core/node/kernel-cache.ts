@@ -26,6 +26,7 @@ const readers = {
   signaturePolicy: 1,
   namespacePolicy: 1,
   symversDifferences: 1,
+  headersDifferences: 1,
   trustedCertificates: 1,
   enrolledCertificates: 1,
 } satisfies Record<keyof Required<KernelFacts>, number>;

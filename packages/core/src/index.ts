@@ -1,3 +1,4 @@
+export { linksOf } from "./analyse/causes-of.ts";
 export { analyse, checksOf, explain } from "./analyse/analyse.ts";
 export type { Effect, Errno, Explanation } from "./analyse/define-check.ts";
 export type { CheckId, Finding, Inconclusive, MissingFact, Verdict } from "./analyse/verdict.ts";
@@ -27,6 +28,8 @@ export {
 export { type Layout, type LayoutRow, layoutOf } from "./c-types/layout.ts";
 export { recordNamed } from "./c-types/record-named.ts";
 export type { CTypes, NamedKind, RecordType } from "./model/c-type.ts";
+export { type ConfigDifference, configDifference } from "./model/config-difference.ts";
+export { type LostMembers, lostMembers } from "./causes/shared/lost-members.ts";
 export { isGplCompatible } from "./model/license.ts";
 export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
 export type { ElfShape, HandedModule, ModuleFacts, ThisModule } from "./model/module.ts";

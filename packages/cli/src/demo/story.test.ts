@@ -1,3 +1,4 @@
+import { analyse } from "@kofit/core";
 import { expect, test } from "vitest";
 import { recordedPlot } from "./recorded.ts";
 import { type Plot, tellStory } from "./story.ts";
@@ -91,10 +92,10 @@ test("without the kernel's types no member is named, and the rest is told", () =
   if (!structModule.known) throw new Error("recorded");
   const { size, init, exit } = structModule.value;
   const value = { size, ...(init !== undefined && { init }), ...(exit !== undefined && { exit }) };
-  const story = tellStory(
-    { ...plot, kernel: { ...plot.kernel, structModule: { ...structModule, value } } },
-    style,
-  );
+  const kernel = { ...plot.kernel, structModule: { ...structModule, value } };
+  const { withoutPahole } = plot;
+  const judged = { ...withoutPahole, verdict: analyse(kernel, withoutPahole.facts) };
+  const story = tellStory({ ...plot, kernel, withoutPahole: judged }, style);
   expect(story).not.toContain("btf_base_data");
   expect(story).toContain("Kconfig dropped what the kernel has: CONFIG_");
   expect(story).toContain("64 bytes shorter");

@@ -1,6 +1,12 @@
-import type { Fact, KernelFacts, ModuleFacts } from "@kofit/core";
-import { configDifference, type Difference } from "./config-difference.ts";
-import { type LostMembers, lostMembers } from "./lost-members.ts";
+import {
+  type ConfigDifference,
+  configDifference,
+  type Fact,
+  type KernelFacts,
+  type LostMembers,
+  lostMembers,
+  type ModuleFacts,
+} from "@kofit/core";
 
 /** One value on the kernel's side and on the refused module's side. */
 export interface Sides<T> {
@@ -19,7 +25,7 @@ export interface WhatHappened {
   /** The option that explains the offsets and that the headers have otherwise than the kernel. */
   readonly cause?: LostMembers;
   /** Options of the kernel that the headers do not have. */
-  readonly lostOptions: readonly Difference[];
+  readonly lostOptions: readonly ConfigDifference[];
   /** CONFIG_PAHOLE_VERSION, where it differs. */
   readonly paholeVersion?: Sides<string>;
 }

@@ -1,4 +1,4 @@
-import { type KernelFacts, sameInAll, type Text, type ValueOf } from "@kofit/core";
+import { type ConfigDifference, type KernelFacts, sameInAll, type Text, type ValueOf } from "@kofit/core";
 import { counted, layoutText, line, type Line } from "./describe.ts";
 
 const titles = {
@@ -17,6 +17,7 @@ const titles = {
   signaturePolicy: { en: "signatures", zh: "签名策略" },
   namespacePolicy: { en: "namespaces", zh: "命名空间" },
   symversDifferences: sameInAll("Module.symvers"),
+  headersDifferences: { en: "headers differ", zh: "头文件差异" },
   trustedCertificates: { en: "built-in keys", zh: "内置密钥" },
   enrolledCertificates: { en: "enrolled certificates", zh: "已登记的证书" },
 } as const satisfies Record<keyof KernelFacts, Text>;
@@ -56,6 +57,9 @@ export function kernelLines(facts: KernelFacts): readonly Line[] {
       facts.symversDifferences.known && facts.symversDifferences.value
         ? line(titles.symversDifferences, facts.symversDifferences, differencesText)
         : undefined,
+    headersDifferences:
+      facts.headersDifferences &&
+      line(titles.headersDifferences, facts.headersDifferences, configDifferencesText),
     trustedCertificates:
       facts.trustedCertificates &&
       line(titles.trustedCertificates, facts.trustedCertificates, certificatesText),
@@ -64,6 +68,24 @@ export function kernelLines(facts: KernelFacts): readonly Line[] {
       line(titles.enrolledCertificates, facts.enrolledCertificates, certificatesText),
   } satisfies Record<keyof KernelFacts, Line | undefined>;
   return Object.values(lines).filter((one) => one !== undefined);
+}
+
+/** Settings that are shown. */
+const SHOWN = 4;
+
+function configDifferencesText(found: readonly ConfigDifference[]): Text {
+  const text = (unset: string): string =>
+    found
+      .slice(0, SHOWN)
+      .map(({ symbol, kernel = unset, headers = unset }) => `${symbol} ${headers} (${kernel})`)
+      .join(", ");
+  const more = found.length > SHOWN ? ", …" : "";
+  return found.length === 0
+    ? { en: "none: the headers are configured as the kernel is", zh: "无：头文件的配置与内核一致" }
+    : {
+        en: `${found.length} settings, headers (kernel): ${text("not set")}${more}`,
+        zh: `${found.length} 项设置，头文件（内核）：${text("未设置")}${more}`,
+      };
 }
 
 const loaderText = (generation: string): Text => ({

@@ -11,6 +11,7 @@ import { featuresFitting } from "../model/loader-feature.ts";
 import type { KernelFacts } from "../model/kernel.ts";
 import type { HandedModule, ModuleFacts } from "../model/module.ts";
 import type { StateFacts } from "../model/state.ts";
+import { causesOf } from "./causes-of.ts";
 import { asking, Missing } from "./asking.ts";
 import type { Check, Context, Explanation, KernelSays, Needs } from "./define-check.ts";
 import { inSymbolOrder, symbolsSay } from "./symbols-say.ts";
@@ -89,7 +90,9 @@ export function analyse(
     }
     for (const one of found) {
       const { id, effect } = one.check;
-      findings.push(asFinding({ check: id, effect, decisive: one === decisive, evidence: one.evidence }));
+      const causes = effect === "note" ? [] : causesOf(id, { kernel, module });
+      const decided = { check: id, effect, decisive: one === decisive, evidence: one.evidence };
+      findings.push(asFinding(causes.length === 0 ? decided : { ...decided, causes }));
     }
   }
   const reported = predicted

@@ -1,3 +1,5 @@
+import type { Certainty } from "../causes/define-cause.ts";
+import type { causes } from "../causes/index.ts";
 import type { checks } from "../checks/index.ts";
 import type { Text, Unknown } from "../model/fact.ts";
 import type { Check, Effect, Errno, Explanation, Needs } from "./define-check.ts";
@@ -5,6 +7,7 @@ import type { Check, Effect, Errno, Explanation, Needs } from "./define-check.ts
 type Catalogue = typeof checks;
 
 export type CheckId = keyof Catalogue;
+export type CauseId = keyof typeof causes;
 
 type EvidenceOf<Id extends CheckId> =
   Catalogue[Id] extends Check<infer Evidence, infer _ extends Needs> ? Evidence : never;
@@ -17,8 +20,17 @@ export type Finding = {
     /** The one at which the kernel stops. */
     readonly decisive: boolean;
     readonly evidence: EvidenceOf<Id>;
+    /** How it came about, the surest explanation first; absent when nothing is known of that. */
+    readonly causes?: readonly Cause[];
   };
 }[CheckId];
+
+/** How a defect came about. Plain data. */
+export interface Cause {
+  readonly id: CauseId;
+  readonly certainty: Certainty;
+  readonly evidence: object;
+}
 
 /** A check that could not run, and what would let it. */
 export interface Inconclusive {

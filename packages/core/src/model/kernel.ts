@@ -1,5 +1,6 @@
 import type { Architecture } from "./architecture.ts";
 import type { Config } from "./config.ts";
+import type { ConfigDifference } from "./config-difference.ts";
 import type { CrcTable, ExportTable } from "./exports.ts";
 import type { Fact } from "./fact.ts";
 import type { Generation } from "./generation.ts";
@@ -36,6 +37,11 @@ export interface KernelFacts {
   readonly namespacePolicy: Fact<NamespacePolicy>;
   /** Where `Module.symvers` and the image disagree; `undefined` when they agree, or one of the two was not given. */
   readonly symversDifferences: Fact<SymversDifferences | undefined>;
+  /**
+   * What the configuration of the headers says otherwise than the kernel's own; empty when they agree. Absent where the two
+   * are not both at hand, or nobody looked.
+   */
+  readonly headersDifferences?: Fact<readonly ConfigDifference[]>;
   /** Certificates built into the image, `.builtin_trusted_keys`; empty when there are none. Absent where nobody looked. */
   readonly trustedCertificates?: Fact<readonly TrustedCertificate[]>;
   /** Certificates whose keys are in the kernel's other keyrings, of Secure Boot or added since: what was told. Absent where nobody told any. */

@@ -1,4 +1,5 @@
 import { explain } from "../analyse/analyse.ts";
+import { linksOf } from "../analyse/causes-of.ts";
 import type { Finding, Inconclusive } from "../analyse/verdict.ts";
 import type { Language } from "../model/fact.ts";
 import type { Checked, CheckedModule, Report } from "./define-report.ts";
@@ -34,7 +35,11 @@ function moduleJson({ file, name, verdict }: CheckedModule, language: Language):
 
 function findingJson(finding: Finding, language: Language): object {
   const { check, effect, decisive, evidence } = finding;
-  return { check, effect, decisive, evidence, explanation: explain(finding, language), causes: [] };
+  const causes = (finding.causes ?? []).map((cause) => ({
+    ...cause,
+    text: linksOf(cause, language).join(" → "),
+  }));
+  return { check, effect, decisive, evidence, explanation: explain(finding, language), causes };
 }
 
 function inconclusiveJson({ check, missing }: Inconclusive, language: Language): object {

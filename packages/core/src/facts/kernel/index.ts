@@ -12,6 +12,7 @@ import { crcs } from "./crcs.ts";
 import { exports } from "./exports.ts";
 import { features } from "./features.ts";
 import { generation } from "./generation.ts";
+import { headersDifferences } from "./headers-differences.ts";
 import { namespacePolicy } from "./namespace-policy.ts";
 import { ownModules } from "./own-modules.ts";
 import { release } from "./release.ts";
@@ -47,11 +48,19 @@ export async function readKernelFacts(artifacts: Artifacts): Promise<KernelFacts
     signaturePolicy: await signaturePolicy(artifacts),
     namespacePolicy: await namespacePolicy(artifacts),
     symversDifferences: await symversDifferences(artifacts),
+    ...(await headersDifferencesFact(artifacts)),
     trustedCertificates: await trustedCertificates(artifacts),
   };
   const { saved } = artifacts;
   if (!saved) return facts;
   return completed(facts, readFacts(await readAll(saved, MAX_SAVED), saved.name), saved.name);
+}
+
+async function headersDifferencesFact(
+  artifacts: Artifacts,
+): Promise<Pick<KernelFacts, "headersDifferences">> {
+  const found = await headersDifferences(artifacts);
+  return found ? { headersDifferences: found } : {};
 }
 
 const either = <T>(fact: Fact<T>, recorded: Fact<T>): Fact<T> => (fact.known ? fact : recorded);
@@ -74,6 +83,7 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
     });
   }
   const banner = facts.banner ?? saved.banner;
+  const headersDifferences = facts.headersDifferences ?? saved.headersDifferences;
   return {
     release: either(facts.release, saved.release),
     architecture: either(facts.architecture, saved.architecture),
@@ -90,6 +100,7 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
     signaturePolicy: either(facts.signaturePolicy, saved.signaturePolicy),
     namespacePolicy: either(facts.namespacePolicy, saved.namespacePolicy),
     symversDifferences: facts.symversDifferences,
+    ...(headersDifferences && { headersDifferences }),
     ...eitherCertificates(facts, saved),
     ...(saved.enrolledCertificates && { enrolledCertificates: saved.enrolledCertificates }),
   };

@@ -1,6 +1,7 @@
 import { FormatError } from "../../io/format-error.ts";
 import { architectures, type Architecture } from "../../model/architecture.ts";
 import { type Config, configured } from "../../model/config.ts";
+import type { ConfigDifference } from "../../model/config-difference.ts";
 import type { CrcTable, ExportTable } from "../../model/exports.ts";
 import { type Fact, known, type Origin, type Text, unknown } from "../../model/fact.ts";
 import { type Generation, generations } from "../../model/generation.ts";
@@ -70,6 +71,7 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
     symversDifferences:
       facts.optional("symversDifferences", fact(optionalDifferences)).symversDifferences ??
       known(undefined, { input: source }),
+    ...facts.optional("headersDifferences", fact(listOf(configDifference))),
     ...facts.optional("trustedCertificates", fact(listOf(certificate))),
     ...facts.optional("enrolledCertificates", fact(listOf(certificate))),
   };
@@ -123,6 +125,15 @@ function ofGeneration(generation: Fact<Generation>, release: Fact<string>): Fact
 }
 
 const config: Shape<Config> = (json, place) => ({ text: string(json, place) });
+
+const configDifference: Shape<ConfigDifference> = (json, place) => {
+  const members = object(json, place);
+  return {
+    symbol: members.required("symbol", string),
+    ...members.optional("kernel", string),
+    ...members.optional("headers", string),
+  };
+};
 
 const structMember: Shape<StructMember> = (json, place) => {
   const members = object(json, place);

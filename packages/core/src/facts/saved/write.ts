@@ -27,6 +27,7 @@ export function writeFacts(facts: KernelFacts): string {
     signaturePolicy: facts.signaturePolicy,
     namespacePolicy: facts.namespacePolicy,
     symversDifferences: mapped(facts.symversDifferences, (found) => found ?? null),
+    ...(facts.headersDifferences && { headersDifferences: facts.headersDifferences }),
     ...(facts.trustedCertificates && {
       trustedCertificates: mapped(facts.trustedCertificates, (found) => found.map(certificateMembers)),
     }),

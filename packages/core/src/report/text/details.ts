@@ -1,4 +1,5 @@
 import { explain } from "../../analyse/analyse.ts";
+import { linksOf } from "../../analyse/causes-of.ts";
 import type { Finding, Verdict } from "../../analyse/verdict.ts";
 import type { Style } from "../define-report.ts";
 import type { Page } from "../layout/page.ts";
@@ -63,7 +64,24 @@ function printMain(page: Page, group: Group, { predicted }: Verdict, style: Styl
   );
   const { why, fix } = textsOf(group.find(({ decisive }) => decisive) ?? group[0], style);
   section(labels.why, [why]);
+  printCauses(page, group, labelWidth, style);
   section(labels.fix, [fix]);
+}
+
+/** The surest causes, each as a chain. */
+function printCauses(page: Page, group: Group, labelWidth: number, style: Style): void {
+  const { labels } = words[style.language];
+  const causes = group.flatMap(({ causes = [] }) => causes);
+  for (const [index, cause] of causes.slice(0, style.verbose ? undefined : SHOWN).entries()) {
+    const label = index === 0 ? labels.cause : "";
+    for (const [at, link] of linksOf(cause, style.language).entries()) {
+      page.paragraph(`${at === 0 ? "" : "→ "}${link}`, {
+        indent: 2,
+        label: at === 0 ? label : "",
+        labelWidth,
+      });
+    }
+  }
 }
 
 function printShort(page: Page, group: Group, fixesPrinted: Set<string>, style: Style): void {

@@ -23,6 +23,7 @@ export interface Words {
     readonly kernel: string;
     readonly what: string;
     readonly why: string;
+    readonly cause: string;
     readonly fix: string;
   };
   readonly headings: {
@@ -61,7 +62,7 @@ const en: Words = {
   thisKernel: "this kernel",
   loaderByRelease:
     "What this kernel's loader checks was judged by its release alone; its image tells for sure: --kernel /boot/vmlinuz-<release>",
-  labels: { kernel: "kernel", what: "what", why: "why", fix: "fix" },
+  labels: { kernel: "kernel", what: "what", why: "why", cause: "cause", fix: "fix" },
   headings: {
     also: "Also wrong:",
     notes: "Worth knowing:",
@@ -96,7 +97,7 @@ const zh: Words = {
   thisKernel: "该内核",
   loaderByRelease:
     "该内核的加载器做哪些检查，这里仅按版本号判断；内核映像才能确定：--kernel /boot/vmlinuz-<release>",
-  labels: { kernel: "内核", what: "问题", why: "原因", fix: "解决" },
+  labels: { kernel: "内核", what: "问题", why: "原因", cause: "由来", fix: "解决" },
   headings: {
     also: "其他问题：",
     notes: "请留意：",

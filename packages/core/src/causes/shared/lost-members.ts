@@ -1,4 +1,5 @@
-import type { StructMember, StructModule, ThisModule } from "@kofit/core";
+import type { StructMember, StructModule } from "../../model/kernel.ts";
+import type { ThisModule } from "../../model/module.ts";
 import { structModuleOptions } from "./struct-module-options.ts";
 
 /** Members of the kernel's `struct module` that the headers of a module's build did not have. */
@@ -20,20 +21,44 @@ interface Placed {
  * module has them; empty when no single option does, or when the kernel's members are not known.
  */
 export function lostMembers(kernel: StructModule, module: ThisModule): readonly LostMembers[] {
-  const members = kernel.members ?? [];
-  const layout = layoutOf(members);
-  const shifted = (at: "init" | "exit"): boolean =>
-    module[at] !== undefined && kernel[at] !== undefined && module[at] !== kernel[at];
-  if (!layout || (!shifted("init") && !shifted("exit"))) return [];
-  return Object.entries(structModuleOptions).flatMap(([option, names]) => {
-    const lost = members.filter(({ name }) => names.includes(name));
-    if (lost.length === 0) return [];
-    const { offsets, end } = place(layout.filter(({ name }) => !names.includes(name)));
-    const agrees = (at: "init" | "exit"): boolean =>
-      module[at] === undefined || module[at] === offsets.get(at);
-    return agrees("init") && agrees("exit") && end <= module.size ? [{ option, members: lost }] : [];
+  if (!isShifted(kernel, module)) return [];
+  return Object.keys(structModuleOptions).flatMap((option) => {
+    const lost = guardedBy(kernel, option);
+    return lost.members.length > 0 && fitsWithout(kernel, module, [lost]) ? [lost] : [];
   });
 }
+
+/** The members that `option` guards in this kernel; none when it has none of them. */
+export function guardedBy({ members = [] }: StructModule, option: string): LostMembers {
+  const names = structModuleOptions[option] ?? [];
+  return { option, members: members.filter(({ name }) => names.includes(name)) };
+}
+
+/** Whether `init` or `exit` stands elsewhere in the module than in the kernel. */
+const isShifted = (kernel: StructModule, module: ThisModule): boolean =>
+  (["init", "exit"] as const).some(
+    (at) => module[at] !== undefined && kernel[at] !== undefined && module[at] !== kernel[at],
+  );
+
+/**
+ * Whether the kernel's `struct module` without these members is laid out as the module has it, as far as a module shows:
+ * `init`, `exit`, and room for the rest. `false` where the kernel's members are not known, or their layout not understood.
+ */
+export function fitsWithout(
+  { members = [] }: StructModule,
+  module: ThisModule,
+  lost: readonly LostMembers[],
+): boolean {
+  const layout = layoutOf(members);
+  if (!layout || layout.length === 0) return false;
+  const names = new Set(lost.flatMap(({ members }) => members.map(({ name }) => name)));
+  const { offsets, end } = place(layout.filter(({ name }) => !names.has(name)));
+  const agrees = (at: "init" | "exit"): boolean => module[at] === undefined || module[at] === offsets.get(at);
+  // Rounded up to a cache line, the longest of which is s390's.
+  return agrees("init") && agrees("exit") && end <= module.size && module.size - end < LONGEST_LINE;
+}
+
+const LONGEST_LINE = 256;
 
 /**
  * Sizes and alignments of the members. BTF tells no alignments: a member has the natural one of its size, or the one

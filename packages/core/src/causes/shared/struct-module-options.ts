@@ -1,11 +1,20 @@
 /**
  * Which option of the configuration guards which members of `struct module`: the `#ifdef`s of
- * include/linux/module.h, Linux 6.4 to 7.3. A kernel has those of its time.
+ * include/linux/module.h, Linux 5.10 to 7.3. A kernel has those of its time, so members that it does not have count for nothing.
  */
 export const structModuleOptions: Readonly<Record<string, readonly string[]>> = {
   CONFIG_STACKTRACE_BUILD_ID: ["build_id"],
+  CONFIG_CFI_CLANG: ["cfi_check"],
   CONFIG_ARCH_USES_CFI_TRAPS: ["kcfi_traps", "kcfi_traps_end"],
   CONFIG_SYSFS: ["param_lock"],
+  CONFIG_UNUSED_SYMBOLS: [
+    "unused_syms",
+    "unused_crcs",
+    "num_unused_syms",
+    "num_unused_gpl_syms",
+    "unused_gpl_syms",
+    "unused_gpl_crcs",
+  ],
   CONFIG_MODULE_SIG: ["sig_ok"],
   CONFIG_GENERIC_BUG: ["num_bugs", "bug_list", "bug_table"],
   CONFIG_KALLSYMS: ["kallsyms", "core_kallsyms", "sect_attrs", "notes_attrs"],
@@ -17,6 +26,7 @@ export const structModuleOptions: Readonly<Record<string, readonly string[]>> = 
   CONFIG_JUMP_LABEL: ["jump_entries", "num_jump_entries"],
   CONFIG_TRACING: ["num_trace_bprintk_fmt", "trace_bprintk_fmt_start"],
   CONFIG_EVENT_TRACING: ["trace_events", "num_trace_events", "trace_evals", "num_trace_evals"],
+  CONFIG_FTRACE_MCOUNT_RECORD: ["num_ftrace_callsites", "ftrace_callsites"],
   CONFIG_DYNAMIC_FTRACE: ["num_ftrace_callsites", "ftrace_callsites"],
   CONFIG_KPROBES: ["kprobes_text_start", "kprobes_text_size", "kprobe_blacklist", "num_kprobe_blacklist"],
   CONFIG_HAVE_STATIC_CALL_INLINE: ["num_static_call_sites", "static_call_sites"],

@@ -1,4 +1,4 @@
-import type { StructMember, StructModule } from "@kofit/core";
+import type { StructMember, StructModule } from "../../model/kernel.ts";
 import { expect, test } from "vitest";
 import { lostMembers } from "./lost-members.ts";
 
@@ -62,6 +62,7 @@ test("every option that explains the offsets is named", () => {
   expect(lost.map(({ option }) => option)).toEqual([
     "CONFIG_JUMP_LABEL",
     "CONFIG_TRACING",
+    "CONFIG_FTRACE_MCOUNT_RECORD",
     "CONFIG_DYNAMIC_FTRACE",
   ]);
 });

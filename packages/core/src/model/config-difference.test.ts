@@ -7,8 +7,8 @@ test("what one side does not set, or sets otherwise", () => {
   const headers = 'CONFIG_PAHOLE_VERSION=0\nCONFIG_A=y\n# CONFIG_B is not set\nCONFIG_D=m\nCONFIG_S="x"\n';
   expect(configDifference(kernel, headers)).toEqual([
     { symbol: "CONFIG_PAHOLE_VERSION", kernel: "124", headers: "0" },
-    { symbol: "CONFIG_B", kernel: "y", headers: undefined },
-    { symbol: "CONFIG_D", kernel: undefined, headers: "m" },
+    { symbol: "CONFIG_B", kernel: "y" },
+    { symbol: "CONFIG_D", headers: "m" },
   ]);
 });
 

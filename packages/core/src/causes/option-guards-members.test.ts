@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { kernelFacts, moduleFacts } from "../../test/build/facts.ts";
+import { configOf } from "../model/config.ts";
+import type { ConfigDifference } from "../model/config-difference.ts";
+import { known } from "../model/fact.ts";
+import type { StructModule } from "../model/kernel.ts";
+import cause from "./option-guards-members.ts";
+
+const member = (
+  name: string,
+  offset: number,
+  size: number,
+): { name: string; offset: number; size: number } => ({
+  name,
+  offset,
+  size,
+});
+/** A small `struct module`: 16 bytes of BTF, 16 of jump labels, and exit behind them. */
+const structModule: StructModule = {
+  size: 128,
+  init: 16,
+  exit: 64,
+  members: [
+    member("before", 0, 16),
+    member("init", 16, 8),
+    member("btf_data_size", 24, 8),
+    member("btf_data", 32, 8),
+    member("jump_entries", 40, 8),
+    member("num_jump_entries", 48, 8),
+    member("klp", 56, 8),
+    member("exit", 64, 8),
+  ],
+};
+const config = configOf("CONFIG_DEBUG_INFO_BTF_MODULES=y\nCONFIG_JUMP_LABEL=y\nCONFIG_LIVEPATCH=y\n");
+const built = { size: 64, init: 16, exit: 48 };
+
+const found = (headers?: readonly ConfigDifference[]): ReturnType<typeof cause.find> =>
+  cause.find({
+    kernel: {
+      ...kernelFacts({ structModule, config }),
+      ...(headers && { headersDifferences: known(headers, { input: "headers/.config" }) }),
+    },
+    module: moduleFacts({ thisModule: built }),
+  });
+
+const lost: readonly ConfigDifference[] = [
+  { symbol: "CONFIG_PAHOLE_VERSION", kernel: "124", headers: "0" },
+  { symbol: "CONFIG_DEBUG_INFO_BTF", kernel: "y" },
+  { symbol: "CONFIG_DEBUG_INFO_BTF_MODULES", kernel: "y" },
+];
+
+test("what the headers lost, and explains the layout, is certain", () => {
+  const all = found(lost);
+  expect(all).toHaveLength(1);
+  expect(all[0]).toMatchObject({
+    certainty: "certain",
+    evidence: {
+      options: [{ option: "CONFIG_DEBUG_INFO_BTF_MODULES", members: ["btf_data_size", "btf_data"] }],
+      moved: { member: "exit", module: 48, kernel: 64 },
+      probes: [{ symbol: "CONFIG_PAHOLE_VERSION" }],
+      lost: 2,
+    },
+  });
+});
+
+test.each(["en", "zh"] as const)("the chain, %s", (language) => {
+  const [one] = found(lost);
+  expect(one && cause.links[language](one)).toMatchSnapshot();
+});
+
+test("what the headers lost, and does not explain the layout, is not blamed", () => {
+  const all = found([{ symbol: "CONFIG_LIVEPATCH", kernel: "y" }]);
+  expect(all.map(({ certainty }) => certainty)).toEqual(["possible", "possible"]);
+});
+
+test("without the headers, two options of the same size are both possible", () => {
+  const all = found().map(({ certainty, evidence }) => [certainty, evidence.options[0]?.option]);
+  expect(all).toEqual([
+    ["possible", "CONFIG_DEBUG_INFO_BTF_MODULES"],
+    ["possible", "CONFIG_JUMP_LABEL"],
+  ]);
+});
+
+test("a module that is laid out as the kernel has no such cause", () => {
+  const module = moduleFacts({ thisModule: { size: 128, init: 16, exit: 64 } });
+  expect(cause.find({ kernel: kernelFacts({ structModule, config }), module })).toEqual([]);
+});
