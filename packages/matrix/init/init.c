@@ -38,7 +38,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_BEFORE = 64, NAME = 256, MAX_ANSWER = 1 << 20, MAX_LOG = 512 << 10 };
+enum { MAX_BEFORE = 64, NAME = 256, MAX_ANSWER = 1 << 20, MAX_LOG = 512 << 10, MAX_EVENTS = 8192 };
 
 /* ---- answers ---- */
 
@@ -173,6 +173,43 @@ static void add_log(void)
 /* SYSLOG_ACTION_CONSOLE_LEVEL: everything is printed, or nothing but what is below the first level. */
 static void console(int on) { klogctl(8, 0, on ? 8 : 1); }
 
+/* ---- init functions that fail ---- */
+
+#define TRACING "/sys/kernel/tracing/"
+static int events = -1;
+
+/*
+ * do_one_initcall() in init/main.c traces what an init function returned: the only thing that tells an errno of the
+ * module from one of the loader. The event is kept as numbers and made into text when it is read, which is after the
+ * module is gone; `initcall_debug` would look the function's name up in the symbols of the module, while it is loaded,
+ * and these may be damaged. A kernel without tracing tells nothing.
+ */
+static void watch_init_functions(void)
+{
+	mount("tracefs", TRACING, "tracefs", 0, 0);
+	write_line(TRACING "events/initcall/initcall_finish/filter", "ret < 0");
+	write_line(TRACING "events/initcall/initcall_finish/enable", "1");
+	events = open(TRACING "trace_pipe", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+}
+
+/* What the init function that failed last returned, since this was asked before; 0 when none did. */
+static int failed_init(void)
+{
+	/* `init-57 [000] ..... 3.141592: initcall_finish: func=0xffff800008a57000 ret=-19` */
+	char text[MAX_EVENTS + 1];
+	int failed = 0;
+	for (;;) {
+		ssize_t n = read(events, text, MAX_EVENTS);
+		if (n < 0 && errno == EINTR) continue;
+		if (n <= 0) return failed;
+		text[n] = 0;
+		for (char *at = text; (at = strstr(at, "initcall_finish: ")); at++) {
+			char *value = strstr(at, " ret=");
+			if (value) failed = atoi(value + 5);
+		}
+	}
+}
+
 /* ---- modules ---- */
 
 static char loaded[MAX_BEFORE + 1][NAME];
@@ -287,6 +324,7 @@ static void load_record(int number)
 		used = (int)(next - record);
 		add("%s%d", i ? "," : "", load("finit", 0, before, ""));
 	}
+	failed_init();
 	skip_log();
 	unsigned long taint_before = taint();
 	int others = loaded_count;
@@ -297,7 +335,9 @@ static void load_record(int number)
 	console(0);
 	add("],\"result\":%d,\"milliseconds\":%ld,\"taint\":[%lu,%lu],\"name\":", result, end - start, taint_before, taint());
 	add_string(loaded[others], loaded_count > others ? strlen(loaded[others]) : 0);
-	add(",");
+	int failed = result > 0 ? failed_init() : 0;
+	if (failed) add(",\"initReturned\":%d,", failed);
+	else add(",\"initReturned\":null,");
 	add_log();
 	add("}");
 }
@@ -390,6 +430,7 @@ int main(void)
 	signal(SIGCHLD, SIG_DFL);
 	kmsg = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	write_line("/proc/sys/kernel/printk_ratelimit", "0");
+	watch_init_functions();
 	read_plan();
 	console(0);
 	greet();

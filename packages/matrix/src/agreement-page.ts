@@ -12,7 +12,9 @@ kofit is given the kernel's packages, and how the module is loaded. Nothing in k
 
 - *outcome*: loads, refused, or unsafe (the kernel died, hung or warned, the init function did not run, or the module
   could not be removed); \`unknown\` from kofit counts as a difference. Where kofit says unsafe and nothing showed, the
-  check is counted as *unseen*, not as a difference: a kernel that writes beyond a section may be lucky.
+  check is counted as *unseen*, not as a difference: a kernel that writes beyond a section may be lucky. A module that
+  the loader took and whose own init function returned an error counts as loaded: the errno is the module's. The kernel
+  tells so itself, by its trace event \`initcall_finish\`.
 - *errno*: where the module is refused.
 - *lines*: every line that kofit predicts was printed and, for a refused module, no other that tells why.
 - *confirmed*: the kernel did what the decisive finding says. *Masked*: it had stopped before. *Missed*: it refused the
@@ -99,11 +101,7 @@ function unexplained(kernels: readonly KernelAgreement[]): string {
         `${booted(release, commandLine)} (${architecture})`,
         `\`${name(row)}\`${row.change === undefined ? "" : `: ${row.change}`}`,
         said(row.outcome.kofit, row.errno.kofit, row.lines.kofit),
-        said(
-          row.symptom === null ? row.outcome.kernel : symptoms[row.symptom],
-          row.errno.kernel,
-          row.lines.same ? [] : row.lines.kernel,
-        ),
+        said(did(row), row.errno.kernel, row.lines.same ? [] : row.lines.kernel),
       ]),
   );
   return rows.length === 0
@@ -121,6 +119,11 @@ const symptoms: Readonly<Record<Symptom, string>> = {
   "removal-warned": "warns when it is removed",
   "not-removable": "cannot remove it",
 };
+
+function did({ symptom, initFailed, outcome }: Row): string {
+  if (symptom !== null) return symptoms[symptom];
+  return initFailed === null ? outcome.kernel : "takes it, and its init function returns";
+}
 
 function said(outcome: string, errno: string | null, lines: readonly string[]): string {
   const [first] = lines;

@@ -9,6 +9,7 @@ const row = (file: string, kofit: "loads" | "refused", kernel: "loads" | "refuse
   errno: { kofit: null, kernel: null, same: kofit === kernel },
   lines: { kofit: [], kernel: ["a|b: `no`"], same: true },
   symptom: null,
+  initFailed: null,
   findings:
     kofit === "refused"
       ? [{ check: "unknown-symbol", agreement: kernel === "refused" ? "confirmed" : "false-alarm" }]

@@ -31,6 +31,8 @@ export type Answer =
       readonly taint: readonly [before: number, after: number];
       /** By which the kernel knows it; `""` when it was not loaded. */
       readonly name: string;
+      /** What its own init function returned, where the kernel traces that and it is why `result` is an errno: -19. */
+      readonly initReturned: number | null;
       readonly log: readonly LogRecord[];
       /** Records that the kernel's buffer had no room for, or init. */
       readonly lost: number;
@@ -87,7 +89,7 @@ function ready({ release, version, machine, cmdline, taint, modules }: Fields): 
 }
 
 function loaded(fields: Fields): Answer | undefined {
-  const { number, before, result, milliseconds, taint, name, lost } = fields;
+  const { number, before, result, milliseconds, taint, name, initReturned, lost } = fields;
   const log = logOf(fields);
   if (!log || !isNumbers(before) || !isNumbers(taint)) return undefined;
   const [taintBefore, taintAfter] = taint;
@@ -96,6 +98,7 @@ function loaded(fields: Fields): Answer | undefined {
     isNumber(result) &&
     isNumber(milliseconds) &&
     typeof name === "string" &&
+    (initReturned === null || isNumber(initReturned)) &&
     isNumber(lost)
     ? {
         answer: "loaded",
@@ -105,6 +108,7 @@ function loaded(fields: Fields): Answer | undefined {
         milliseconds,
         taint: [taintBefore, taintAfter],
         name,
+        initReturned,
         log,
         lost,
       }

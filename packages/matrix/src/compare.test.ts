@@ -6,6 +6,7 @@ const seen = (change: Partial<Observation>): Observation => ({
   id: "a.ko",
   outcome: "loaded",
   errno: null,
+  initReturned: null,
   log: [],
   records: [],
   lost: 0,
@@ -64,6 +65,25 @@ describe("a module that is refused", () => {
   test("and that kofit lets pass is missed", () => {
     const { outcome, errno, missed } = compare(loads, refusedBy([]));
     expect([outcome.same, errno.same, missed]).toEqual([false, false, true]);
+  });
+
+  test("by its own init function is loaded: the errno is no word of the loader", () => {
+    const failed = { ...refusedBy(["a: no device", "a: giving up"], "ENODEV"), initReturned: -19 };
+    expect(compare(loads, failed)).toMatchObject({
+      outcome: { kernel: "loads", same: true },
+      errno: { kernel: "ENODEV", same: true },
+      lines: { same: true },
+      initFailed: "ENODEV",
+      missed: false,
+    });
+    const { outcome, errno, findings } = compare(refused, failed);
+    expect([outcome.same, errno.same, findings[0]?.agreement]).toEqual([false, false, "false-alarm"]);
+    const errnoOfInit = { ...refusedBy([], "ENOEXEC"), initReturned: -8 };
+    expect(compare(refused, errnoOfInit).errno.same).toBe(false);
+    expect(compare(loads, failed, { logs: "a runs" })).toMatchObject({
+      symptom: "init-not-run",
+      missed: true,
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { CheckId, Effect, Verdict } from "@kofit/core";
+import { errnoName } from "./errno.ts";
 import { isInformation, isRationed, meets, withoutTraces } from "./kernel-lines.ts";
 import type { Observation } from "./observation.ts";
 
@@ -12,7 +13,9 @@ export interface Expected {
 
 /** What became of the module in truth. */
 export type Outcome =
+  /** The loader took it; whether its init function then failed is the module's own business. */
   | "loads"
+  /** The loader refused it. */
   | "refused"
   /** The kernel died, hung or warned, or what was loaded does not run or cannot be removed. */
   | "unsafe";
@@ -63,6 +66,8 @@ export interface Compared {
   };
   /** `null` when nothing shows that it is unsafe. */
   readonly symptom: Symptom | null;
+  /** The errno that its own init function returned: the loader took it, and `errno.kernel` is no word of the loader. */
+  readonly initFailed: string | null;
   /** One for each check that found something; notes are left out. */
   readonly findings: readonly { readonly check: CheckId; readonly agreement: Agreement }[];
   /** The kernel refused the module, or came to harm, and no finding says so. */
@@ -72,15 +77,18 @@ export interface Compared {
 /** Compares kofit's verdict on a module with what the kernel did. */
 export function compare(verdict: Judgement, seen: Observation, expected: Expected = {}): Compared {
   const symptom = symptomOf(seen, expected);
-  const kernel: Outcome = seen.outcome === "refused" ? "refused" : symptom === null ? "loads" : "unsafe";
+  const kernel: Outcome = isRefused(seen) ? "refused" : symptom === null ? "loads" : "unsafe";
+  const initFailed = seen.initReturned === null ? null : errnoName(-seen.initReturned);
   const errnos = { kofit: verdict.predicted.errno, kernel: seen.errno };
+  const ofLoader = initFailed === null ? seen.errno : null;
   const told = verdict.predicted.log;
-  const findings = findingsOf(verdict, kernel, errnos.kofit === errnos.kernel, sameLines(told, seen, kernel));
+  const findings = findingsOf(verdict, kernel, errnos.kofit === ofLoader, sameLines(told, seen, kernel));
   return {
     outcome: { kofit: verdict.outcome, kernel, same: sameOutcome(verdict, kernel) },
-    errno: { ...errnos, same: errnos.kofit === errnos.kernel || kernel === "unsafe" },
+    errno: { ...errnos, same: errnos.kofit === ofLoader || kernel === "unsafe" },
     lines: { kofit: told, kernel: seen.log, same: sameLines(told, seen, kernel) },
     symptom,
+    initFailed,
     findings,
     missed: kernel !== "loads" && verdict.outcome !== kernel,
   };
@@ -90,9 +98,14 @@ export function compare(verdict: Judgement, seen: Observation, expected: Expecte
 const HARM =
   /^(?:WARNING: |BUG: |Oops|Internal error|Kernel panic|Unable to handle|kernel BUG at|-+\[ cut here|general protection)/;
 
-function symptomOf({ outcome, log, removal }: Observation, { logs, removable }: Expected): Symptom | null {
+/** By the loader, and not by its own init function. */
+const isRefused = ({ outcome, initReturned }: Observation): boolean =>
+  outcome === "refused" && initReturned === null;
+
+function symptomOf(seen: Observation, { logs, removable }: Expected): Symptom | null {
+  const { outcome, log, removal } = seen;
   if (outcome === "crashed" || outcome === "hung") return outcome;
-  if (outcome === "refused") return null;
+  if (isRefused(seen)) return null;
   if (log.some((line) => HARM.test(line))) return "warned";
   if (logs !== undefined && !log.some((line) => line.startsWith(logs))) return "init-not-run";
   if (removal === null || removable !== true) return null;

@@ -9,13 +9,25 @@ import { type Heard, serialReader } from "./serial.ts";
 import { slots } from "./slots.ts";
 
 /** What a module does to a guest in memory. `"spoils"`: the next one dies of it. */
-type Deed = "loads" | "refused" | "crashes" | "hangs" | "stays" | "crashes-leaving" | "spoils" | "warns";
+type Deed =
+  | "loads"
+  | "refused"
+  | "fails"
+  | "lies"
+  | "crashes"
+  | "hangs"
+  | "stays"
+  | "crashes-leaving"
+  | "spoils"
+  | "warns";
 
 interface World {
   started: number;
   running: number;
   most: number;
 }
+
+const failing: ReadonlySet<Deed> = new Set(["refused", "fails", "lies"]);
 
 /** A guest that does what `deeds` say. */
 function guestOf(deeds: readonly Deed[], world: World): Qemu {
@@ -36,12 +48,14 @@ function guestOf(deeds: readonly Deed[], world: World): Qemu {
     current = deeds[number] ?? "loads";
     if (spoilt || current === "crashes") die();
     else if (current === "refused") answer(loaded(number, 8));
+    else if (current === "fails") answer({ ...loaded(number, 19), initReturned: -19 });
+    else if (current === "lies") answer({ ...loaded(number, 8), initReturned: -19 });
     else if (current !== "hangs") answer(loaded(number));
   };
   const remove = (): void => {
     if (current === "crashes-leaving") return die();
     spoilt = current === "spoils";
-    if (current === "refused") answer({ ...removed(), results: [] });
+    if (failing.has(current)) answer({ ...removed(), results: [] });
     else answer(removed(current === "stays" ? 16 : 0, current === "warns" ? 4096 | 512 : 4096));
     return undefined;
   };
@@ -101,6 +115,16 @@ test("modules share a guest as long as nothing happens", async () => {
   expect(started).toBe(1);
   expect(observations.map(({ alone }) => alone)).toEqual([true, false, false]);
   expect(observations[1]).toMatchObject({ errno: "ENOEXEC", log: ["m1: hello"], name: null });
+});
+
+test("who refused it: the loader, or its own init function", async () => {
+  const { observations } = await run(["refused", "fails", "lies"]);
+  expect(observations.map(({ errno, initReturned }) => [errno, initReturned])).toEqual([
+    ["ENOEXEC", null],
+    ["ENODEV", -19],
+    // Of another module than this: its errno is not the one that came of it.
+    ["ENOEXEC", null],
+  ]);
 });
 
 test("a module that kills or hangs the kernel costs itself, and is seen alone", async () => {

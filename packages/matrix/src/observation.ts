@@ -11,6 +11,12 @@ export interface Observation {
   readonly outcome: "loaded" | "refused" | "crashed" | "hung";
   /** `"ENOEXEC"`, of `"refused"` only. */
   readonly errno: string | null;
+  /**
+   * The loader accepted the module, and this is what the module's own init function returned: `-19`; `errno` is its name.
+   * `null` when the init function was not called or did not fail, and when the kernel does not tell (it is built without
+   * CONFIG_EVENT_TRACING, or its lockdown forbids tracing).
+   */
+  readonly initReturned: number | null;
   /** What the kernel logged from the system call to its return, as /dev/kmsg has it; of a kernel that died, as its console printed it. */
   readonly log: readonly string[];
   /** The same records with their levels, where they were read from /dev/kmsg; empty when the kernel died. */

@@ -45,13 +45,15 @@ export async function observeModule(
 
 function loadedOrRefused(
   id: string,
-  { result, log, lost, taint, milliseconds, name, before }: Loaded,
+  { result, log, lost, taint, milliseconds, name, initReturned, before }: Loaded,
   { console }: Reply,
 ): Omit<Observation, "removal" | "alone"> {
   return {
     id,
     outcome: result === 0 ? "loaded" : result > 0 ? "refused" : "crashed",
     errno: result > 0 ? errnoName(result) : null,
+    // do_init_module() in kernel/module/main.c hands it on as it is.
+    initReturned: result > 0 && initReturned === -result ? initReturned : null,
     log: result >= 0 || log.length > 0 ? log.map(({ text }) => text) : console,
     records: log,
     lost,
@@ -70,6 +72,7 @@ function unanswered(id: string, { kind, console }: Reply, alone: boolean): Obser
     id,
     outcome: kind === "died" ? "crashed" : "hung",
     errno: null,
+    initReturned: null,
     log: console.map(withoutTime),
     records: [],
     lost: 0,

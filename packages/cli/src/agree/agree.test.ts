@@ -19,6 +19,7 @@ const loaded = (id: string): Observation => ({
   id,
   outcome: "loaded",
   errno: null,
+  initReturned: null,
   log: [],
   records: [],
   lost: 0,

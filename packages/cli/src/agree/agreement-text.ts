@@ -34,11 +34,12 @@ const words = {
   explained: { en: "known", zh: "已知" },
 } as const;
 
-const outcomes: Readonly<Record<Outcome | "unknown" | Symptom, Text>> = {
+const outcomes: Readonly<Record<Outcome | "unknown" | "init-failed" | Symptom, Text>> = {
   loads: { en: "loads", zh: "可加载" },
   refused: { en: "refused", zh: "被拒绝" },
   unsafe: { en: "unsafe", zh: "不安全" },
   unknown: { en: "unknown", zh: "未知" },
+  "init-failed": { en: "took it; its init function returned", zh: "已接受；其初始化函数返回" },
   crashed: { en: "crashed", zh: "崩溃" },
   hung: { en: "hung", zh: "无响应" },
   warned: { en: "loaded it with a warning", zh: "加载时发出警告" },
@@ -94,7 +95,7 @@ const counts = (check: CheckAgreement, language: Language): string =>
 const LINES = 4;
 
 function difference(out: ReturnType<typeof page>, row: Row, language: Language): void {
-  const { file, change, outcome, errno, lines, symptom, explained } = row;
+  const { file, change, outcome, errno, lines, symptom, initFailed, explained } = row;
   const note = explained === undefined ? "" : ` (${words.explained[language]}: ${explained})`;
   out.paragraph(`${file}${change === undefined ? "" : `: ${change}`}${note}`, { indent: 2 });
   const say = (
@@ -108,5 +109,6 @@ function difference(out: ReturnType<typeof page>, row: Row, language: Language):
     for (const line of said.slice(0, LINES)) out.paragraph(line, { indent: 12, colour: "dim" });
   };
   say(words.kofit[language], outcome.kofit, errno.kofit, lines.kofit);
-  say(words.kernelSaid[language], symptom ?? outcome.kernel, errno.kernel, lines.kernel);
+  const did = symptom ?? (initFailed === null ? outcome.kernel : "init-failed");
+  say(words.kernelSaid[language], did, errno.kernel, lines.kernel);
 }

@@ -76,8 +76,8 @@ export default defineCommand({
   operands: "boot|agree --kernel T… MODULE…",
   about: [
     {
-      en: "boot: boots the kernel in QEMU, has it load every MODULE (a file, or a directory: every .ko, .ko.gz, .ko.xz and .ko.zst below it) and remove it again, and prints what the kernel answered. A module that kills the kernel costs nothing but itself. Neither root nor KVM is needed.",
-      zh: "boot：在 QEMU 中启动内核，逐个加载并移除 MODULE（一个文件，或一个目录：其中所有的 .ko、.ko.gz、.ko.xz 和 .ko.zst），并输出内核的回答。使内核崩溃的模块不会影响其他模块。不需要 root 权限或 KVM。",
+      en: "boot: boots the kernel in QEMU, has it load every MODULE (a file, or a directory: every .ko, .ko.gz, .ko.xz and .ko.zst below it) and remove it again, and prints what the kernel answered; a module that the loader took and whose own init function returned an error is told apart from a refused one. A module that kills the kernel costs nothing but itself. Neither root nor KVM is needed.",
+      zh: "boot：在 QEMU 中启动内核，逐个加载并移除 MODULE（一个文件，或一个目录：其中所有的 .ko、.ko.gz、.ko.xz 和 .ko.zst），并输出内核的回答；加载器已接受、但其初始化函数返回错误的模块，与被拒绝的模块分开列出。使内核崩溃的模块不会影响其他模块。不需要 root 权限或 KVM。",
     },
     {
       en: "agree: the same with one directory of modules, and compares what the kernel did with what `kofit check` says: for each check how often it was confirmed, missed something, or gave a false alarm, and every difference. Its exit code is 1 when they differ.",

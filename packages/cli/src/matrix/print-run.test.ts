@@ -6,6 +6,7 @@ import { printRuns } from "./print-run.ts";
 const observation = (more: Partial<Observation> & Pick<Observation, "id">): Observation => ({
   outcome: "loaded",
   errno: null,
+  initReturned: null,
   log: [],
   records: [],
   lost: 0,
@@ -28,6 +29,14 @@ const observations = [
       "old: loading out-of-tree module taints kernel.",
       "old: disagrees about version of symbol module_layout",
     ],
+    removal: null,
+  }),
+  observation({
+    id: "no-device.ko",
+    outcome: "refused",
+    errno: "ENODEV",
+    initReturned: -19,
+    log: ["no_device: nothing here"],
     removal: null,
   }),
   observation({
@@ -73,32 +82,39 @@ const style = { width: 80, colour: false, verbose: false } as const;
 
 test("what went wrong, with the kernel's decisive line; what went well is counted", () => {
   expect(printRuns([{ image, run }], { ...style, language: "en" })).toMatchInlineSnapshot(`
-    "6.12-test (arm64): 7 modules, 3 loaded, 2 refused, 1 crashed, 1 hung
+    "6.12-test (arm64): 8 modules, 3 loaded, 1 accepted, 2 refused, 1 crashed, 1 hung
 
-    refused  old.ko ENOEXEC
-             old: disagrees about version of symbol module_layout
-    refused  quiet.ko EEXIST
-             modules that go before it were not loaded: ENOENT
-             the kernel logged nothing
-    crashed  deadly.ko
-             Unable to handle kernel NULL pointer dereference
-    hung     endless.ko
-             endless: \\x1b[31mgoing
-    loaded   stays.ko
-             loaded, and cannot be removed (EBUSY)
-    loaded   bye.ko
-             loaded, and crashed the kernel when it was removed
-             BUG: unable to handle page fault
+    refused   old.ko ENOEXEC
+              old: disagrees about version of symbol module_layout
+    accepted  no-device.ko ENODEV
+              the loader accepted it; its init function returned ENODEV
+              no_device: nothing here
+    refused   quiet.ko EEXIST
+              modules that go before it were not loaded: ENOENT
+              the kernel logged nothing
+    crashed   deadly.ko
+              Unable to handle kernel NULL pointer dereference
+    hung      endless.ko
+              endless: \\x1b[31mgoing
+    loaded    stays.ko
+              loaded, and cannot be removed (EBUSY)
+    loaded    bye.ko
+              loaded, and crashed the kernel when it was removed
+              BUG: unable to handle page fault
     "
   `);
 });
 
 test("in Chinese", () => {
   expect(printRuns([{ image, run }], { ...style, language: "zh" })).toMatchInlineSnapshot(`
-    "6.12-test（arm64）：7 个模块，3 个已加载，2 个被拒绝，1 个崩溃，1 个无响应
+    "6.12-test（arm64）：8 个模块，3 个已加载，1 个被接受，2 个被拒绝，1 个崩溃，1 个
+    无响应
 
     被拒绝  old.ko ENOEXEC
             old: disagrees about version of symbol module_layout
+    被接受  no-device.ko ENODEV
+            加载器已接受；其初始化函数返回 ENODEV
+            no_device: nothing here
     被拒绝  quiet.ko EEXIST
             需先加载的模块未能加载：ENOENT
             内核没有记录任何日志

@@ -1,15 +1,22 @@
-import { type Page, page, type Style, type Text } from "@kofit/core";
+import { type Language, type Page, page, type Style, type Text } from "@kofit/core";
 import type { Observation } from "@kofit/matrix";
 import type { BootedRun } from "./boot.ts";
 
-const outcomes: Readonly<Record<Observation["outcome"], Text>> = {
+/** As people see it: who refused it, the loader or its own init function? */
+type Seen = Observation["outcome"] | "accepted";
+
+const outcomes: Readonly<Record<Seen, Text>> = {
   loaded: { en: "loaded", zh: "已加载" },
+  accepted: { en: "accepted", zh: "被接受" },
   refused: { en: "refused", zh: "被拒绝" },
   crashed: { en: "crashed", zh: "崩溃" },
   hung: { en: "hung", zh: "无响应" },
 };
 
-const colours = { loaded: "green", refused: "red", crashed: "red", hung: "red" } as const;
+const seenOf = ({ outcome, initReturned }: Observation): Seen =>
+  initReturned === null ? outcome : "accepted";
+
+const colours = { loaded: "green", accepted: "yellow", refused: "red", crashed: "red", hung: "red" } as const;
 
 const words = {
   kernel: {
@@ -28,13 +35,16 @@ const words = {
     refused: { en: "loaded, and cannot be removed", zh: "已加载，但无法移除" },
     crashed: { en: "loaded, and crashed the kernel when it was removed", zh: "已加载，但移除时内核崩溃" },
     hung: { en: "loaded, and its removal did not end", zh: "已加载，但移除操作没有结束" },
-    removed: { en: "", zh: "" },
   },
   before: {
     en: (errors: string) => `modules that go before it were not loaded: ${errors}`,
     zh: (errors: string) => `需先加载的模块未能加载：${errors}`,
   },
   errno: { en: (errno: string) => ` (${errno})`, zh: (errno: string) => `（${errno}）` },
+  initFailed: {
+    en: (errno: string) => `the loader accepted it; its init function returned ${errno}`,
+    zh: (errno: string) => `加载器已接受；其初始化函数返回 ${errno}`,
+  },
   silent: { en: "the kernel logged nothing", zh: "内核没有记录任何日志" },
 } as const;
 
@@ -46,9 +56,9 @@ export function printRuns(runs: readonly BootedRun[], style: Style): string {
 }
 
 function printRun(out: Page, { image, run }: BootedRun, { language, verbose }: Style): void {
-  const kinds = Object.keys(outcomes).filter((kind): kind is Observation["outcome"] => kind in outcomes);
+  const kinds = Object.keys(outcomes).filter((kind): kind is Seen => kind in outcomes);
   const parts = kinds.flatMap((kind) => {
-    const count = run.observations.filter(({ outcome }) => outcome === kind).length;
+    const count = run.observations.filter((each) => seenOf(each) === kind).length;
     return count === 0 ? [] : [words.part[language](count, outcomes[kind][language])];
   });
   const count = words.modules[language](run.observations.length, parts.join(language === "en" ? ", " : "，"));
@@ -59,9 +69,9 @@ function printRun(out: Page, { image, run }: BootedRun, { language, verbose }: S
   for (const observation of run.observations) {
     const smooth = observation.removal?.outcome === "removed";
     if (smooth && !verbose) continue;
-    const label = outcomes[observation.outcome][language];
+    const seen = seenOf(observation);
     const text = [observation.id, observation.errno ?? ""].join("  ").trim();
-    out.paragraph(text, { label, labelWidth, colour: colours[observation.outcome] });
+    out.paragraph(text, { label: outcomes[seen][language], labelWidth, colour: colours[seen] });
     for (const line of linesOf(observation, { language, verbose })) {
       out.paragraph(line, { indent: labelWidth });
     }
@@ -70,24 +80,29 @@ function printRun(out: Page, { image, run }: BootedRun, { language, verbose }: S
 }
 
 /** The longest outcome and a gap, in columns. */
-const labelWidths = { en: 9, zh: 8 } as const;
+const labelWidths = { en: 10, zh: 8 } as const;
 
 function linesOf(
-  { outcome, before, removal, log }: Observation,
+  observation: Observation,
   { language, verbose }: Pick<Style, "language" | "verbose">,
 ): string[] {
+  const { before, removal, log, outcome } = observation;
   const failed = before.filter((errno) => errno !== null);
   const said = removal && removal.outcome !== "removed" ? removal.log : log;
-  const removalText = removal ? words.removal[removal.outcome][language] : "";
-  const errno = removal?.errno ?? "";
   return [
     ...(failed.length > 0 ? [words.before[language](failed.join(", "))] : []),
-    ...(removalText === ""
-      ? []
-      : [errno === "" ? removalText : `${removalText}${words.errno[language](errno)}`]),
+    ...whatFailed(observation, language),
     ...(verbose ? [...log, ...(removal?.log ?? [])] : decisive(said, outcome === "refused")),
-    ...(outcome === "refused" && log.length === 0 ? [words.silent[language]] : []),
+    ...(seenOf(observation) === "refused" && log.length === 0 ? [words.silent[language]] : []),
   ];
+}
+
+/** Its init function, or its removal, after the loader had accepted it. */
+function whatFailed({ errno, initReturned, removal }: Observation, language: Language): string[] {
+  if (initReturned !== null) return [words.initFailed[language](errno ?? "")];
+  if (!removal || removal.outcome === "removed") return [];
+  const text = words.removal[removal.outcome][language];
+  return [removal.errno === null ? text : `${text}${words.errno[language](removal.errno)}`];
 }
 
 /** Of a refusal the kernel's last word; of a death what it died of. */

@@ -25,6 +25,7 @@ export const loaded = (number: number, result = 0) =>
     milliseconds: 4,
     taint: [0, 4096],
     name: result === 0 ? `m${number}` : "",
+    initReturned: null,
     log: [[6, `m${number}: hello`]],
     lost: 0,
   }) as const;

@@ -162,6 +162,8 @@ test("parameters, by either system call", () => {
 
 test("refused, with the errno", () => {
   expect(seen("fails")).toMatchObject({ outcome: "refused", errno: "ENODEV", name: null, removal: null });
+  expect(seen("fails").initReturned).toBe(-19);
+  expect(seen("twice").initReturned).toBeNull();
   expect(seen("twice")).toMatchObject({ outcome: "refused", errno: "EEXIST", before: [null] });
   expect(seen("text")).toMatchObject({ outcome: "refused", errno: "ENOEXEC", alone: true, taint: [0, 0] });
 });

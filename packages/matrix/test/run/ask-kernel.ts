@@ -51,8 +51,11 @@ async function answersOf(
   return asked;
 }
 
+/** Another number when an observation tells more, or is made in another way: answers of before are not asked again. */
+const OBSERVED = 1;
+
 function digestOf(directory: string, commandLine: string): string {
-  const digest = createHash("sha256").update(commandLine);
+  const digest = createHash("sha256").update(`${OBSERVED}\0${commandLine}\0`);
   for (const name of readdirSync(directory).sort()) {
     digest.update(`${name}\0`).update(readFileSync(join(directory, name)));
   }

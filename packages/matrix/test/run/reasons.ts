@@ -3,11 +3,6 @@ import type { Reason } from "../../src/agreement.ts";
 /** Why kofit and a kernel still differ. A difference that is not here is a bug. */
 export const reasons: readonly Reason[] = [
   {
-    id: "init-fails",
-    why: "The init function fails, and the module is refused with its errno: only running it tells.",
-    modules: ["seed-fails"],
-  },
-  {
     id: "damaged-code",
     why: "Code, or a table that code uses, was changed by hand in a way that no loader looks for: a relocation left out, applied elsewhere, or with another addend. What comes of it only running it tells; no compiler writes such a file.",
     modules: [
