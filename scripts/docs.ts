@@ -20,6 +20,17 @@ const effects: Readonly<Record<Effect, { readonly en: string; readonly zh: strin
   note: { en: "a note: changes no outcome", zh: "提示：不影响结果" },
 };
 
+const stray = {
+  en: "the kernel reads or writes where something else stands, so whether it crashes, refuses the module or goes on cannot be told",
+  zh: "内核会越界读写其他数据，因此无法断定它会崩溃、拒绝该模块还是继续运行",
+};
+
+function effectOf(id: CheckId): { readonly en: string; readonly zh: string } {
+  const check: { readonly effect: Effect; readonly strayAccess?: true } = checks[id];
+  const { en, zh } = effects[check.effect];
+  return check.strayAccess ? { en: `${en}; ${stray.en}`, zh: `${zh}；${stray.zh}` } : { en, zh };
+}
+
 /** Which kernels make the check: `5.10 to 6.4`, `since 6.13`, `all`. */
 function kernelsOf(id: CheckId): { readonly en: string; readonly zh: string } {
   const made = generations.filter((generation) => checksOf(generation).includes(id));
@@ -59,7 +70,8 @@ function answers(id: CheckId): readonly string[] {
 }
 
 function page(id: CheckId): string {
-  const { title, effect, needs } = checks[id];
+  const { title, needs } = checks[id];
+  const effect = effectOf(id);
   const facts = Object.entries<readonly string[]>(needs).flatMap(([side, keys]) =>
     keys.map((key) => `\`${side}.${key}\``),
   );
@@ -73,7 +85,7 @@ function page(id: CheckId): string {
     "",
     `${title.en}.`,
     "",
-    `- Effect: ${effects[effect].en}.`,
+    `- Effect: ${effect.en}.`,
     `- Kernels: ${kernels.en}.`,
     `- May ask for: ${facts.join(", ")}.`,
     `- Source: [${id}.ts](../../packages/core/src/checks/${id}.ts)`,
@@ -89,7 +101,7 @@ function page(id: CheckId): string {
     "",
     `${title.zh}。`,
     "",
-    `- 后果：${effects[effect].zh}。`,
+    `- 后果：${effect.zh}。`,
     `- 内核：${kernels.zh}。`,
     "",
     `- **问题：** ${zh.what}`,

@@ -12,9 +12,13 @@ kofit is given the kernel's packages, and how the module is loaded. Nothing in k
 
 - *outcome*: loads, refused, or unsafe (the kernel died, hung or warned, the init function did not run, or the module
   could not be removed); \`unknown\` from kofit counts as a difference. Where kofit says unsafe and nothing showed, the
-  check is counted as *unseen*, not as a difference: a kernel that writes beyond a section may be lucky. A module that
+  check is counted as *unseen*, not as a difference. A module that
   the loader took and whose own init function returned an error counts as loaded: the errno is the module's. The kernel
   tells so itself, by its trace event \`initcall_finish\`.
+- *accident*: kofit says that the kernel reads or writes where something else stands (behind a table, outside of a
+  section, over another member), and that nobody can tell what comes of it. Whether the kernel refuses such a module
+  for what it finds there, with whatever errno and words, or goes on, is no difference; that it came to harm is
+  *confirmed*. The first harm that kofit names has to be such a one.
 - *errno*: where the module is refused.
 - *lines*: every line that kofit predicts was printed and, for a refused module, no other that tells why.
 - *confirmed*: the kernel did what the decisive finding says. *Masked*: it had stopped before. *Missed*: it refused the
@@ -60,6 +64,7 @@ const figures = (kernels: readonly KernelAgreement[]): string =>
       "outcome",
       "errno",
       "lines",
+      "accident",
       "explained",
     ],
     kernels.map(({ release, architecture, commandLine, figures: all }) => [
@@ -72,6 +77,7 @@ const figures = (kernels: readonly KernelAgreement[]): string =>
       all.outcome,
       all.errno,
       all.lines,
+      all.accident,
       all.explained,
     ]),
   );
@@ -142,7 +148,7 @@ function byCheck(kernels: readonly KernelAgreement[]): string {
   }
   const rows = [...sums.values()].toSorted(byName);
   return table(
-    ["check", "confirmed", "missed", "false alarm", "masked", "wrong wording", "unseen"],
+    ["check", "confirmed", "missed", "false alarm", "masked", "wrong wording", "unseen", "accident"],
     rows.map((row) => [
       row.check ?? "(none)",
       row.confirmed,
@@ -151,6 +157,7 @@ function byCheck(kernels: readonly KernelAgreement[]): string {
       row.masked,
       row["wrong-wording"],
       row.unseen,
+      row.accident,
     ]),
   );
 }
@@ -163,4 +170,5 @@ const added = (a: CheckAgreement, b: CheckAgreement): CheckAgreement => ({
   masked: a.masked + b.masked,
   "wrong-wording": a["wrong-wording"] + b["wrong-wording"],
   unseen: a.unseen + b.unseen,
+  accident: a.accident + b.accident,
 });

@@ -14,6 +14,7 @@ const row = (file: string, kofit: "loads" | "refused", kernel: "loads" | "refuse
     kofit === "refused"
       ? [{ check: "unknown-symbol", agreement: kernel === "refused" ? "confirmed" : "false-alarm" }]
       : [],
+  accident: false,
   missed: kernel === "refused" && kofit === "loads",
 });
 const kernel = { release: "6.12.0-test", architecture: "arm64" };
@@ -22,6 +23,12 @@ const rows = [
   row("b.ko", "refused", "refused"),
   row("c-1.ko", "loads", "refused"),
   row("c-2.ko", "refused", "loads"),
+  {
+    ...row("d.ko", "loads", "loads"),
+    outcome: { kofit: "unsafe" as const, kernel: "loads" as const, same: true },
+    findings: [{ check: "section-name-far" as const, agreement: "accident" as const }],
+    accident: true,
+  },
 ];
 const reasons = [
   { id: "elsewhere", why: "Not here.", modules: ["c-*"], releases: ["5.10"] },
@@ -32,16 +39,18 @@ const reasons = [
 test("counts, lists and explains", () => {
   const { figures, checks, differences } = agreementOf(kernel, rows, reasons);
   expect(figures).toEqual({
-    modules: 4,
-    loads: 2,
+    modules: 5,
+    loads: 3,
     refused: 2,
     unsafe: 0,
-    outcome: 2,
-    errno: 2,
-    lines: 4,
+    outcome: 3,
+    errno: 3,
+    lines: 5,
+    accident: 1,
     explained: 1,
   });
   expect(checks).toMatchObject([
+    { check: "section-name-far", accident: 1, unseen: 0 },
     { check: "unknown-symbol", confirmed: 1, "false-alarm": 1, missed: 0 },
     { check: null, missed: 1 },
   ]);

@@ -47,6 +47,8 @@ export interface Figures {
   readonly outcome: number;
   readonly errno: number;
   readonly lines: number;
+  /** In these kofit says that what comes of it cannot be told, and the kernel refused them or no harm showed. */
+  readonly accident: number;
   /** In these it differs, and a reason is given. */
   readonly explained: number;
 }
@@ -80,6 +82,7 @@ export function agreementOf(
       outcome: count(({ outcome }) => outcome.same),
       errno: count(({ errno }) => errno.same),
       lines: count(({ lines }) => lines.same),
+      accident: count(({ accident }) => accident),
       explained: differences.filter((row) => row.explained !== undefined).length,
     },
     checks: byCheck(rows),
@@ -105,7 +108,15 @@ function matches(pattern: string, name: string): boolean {
   return name.startsWith(first) && name.endsWith(last) && name.length >= first.length + last.length;
 }
 
-const none = { confirmed: 0, "wrong-wording": 0, "false-alarm": 0, masked: 0, unseen: 0, missed: 0 };
+const none = {
+  confirmed: 0,
+  "wrong-wording": 0,
+  "false-alarm": 0,
+  masked: 0,
+  unseen: 0,
+  accident: 0,
+  missed: 0,
+};
 
 function byCheck(rows: readonly Row[]): CheckAgreement[] {
   const counts = new Map<CheckId | null, Record<Agreement | "missed", number>>();

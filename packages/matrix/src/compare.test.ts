@@ -34,8 +34,10 @@ const refused: Judgement = {
 const unsafe: Judgement = {
   ...loads,
   outcome: "unsafe",
-  findings: [{ check: "struct-module-layout", effect: "unsafe", decisive: false }],
+  findings: [{ check: "weak-symbol-called", effect: "unsafe", decisive: false }],
 };
+
+const says = (...findings: Judgement["findings"]): Judgement => ({ ...unsafe, findings });
 
 describe("a module that is refused", () => {
   test("as kofit says is a confirmation, and masks what comes later", () => {
@@ -121,6 +123,7 @@ describe("a module that is loaded", () => {
     expect(compare(unsafe, seen({}))).toMatchObject({
       outcome: { same: true },
       findings: [{ agreement: "unseen" }],
+      accident: false,
     });
   });
 
@@ -128,5 +131,56 @@ describe("a module that is loaded", () => {
     const told = { ...loads, predicted: { errno: null, log: ["a: bad vermagic: kernel tainted."] } };
     expect(compare(told, seen({ log: ["x", "a: bad vermagic: kernel tainted."] })).lines.same).toBe(true);
     expect(compare(told, seen({ log: ["x"] })).lines.same).toBe(false);
+  });
+});
+
+describe("a stray access", () => {
+  const stray = {
+    check: "relocation-outside-section-unchecked",
+    effect: "unsafe",
+    strayAccess: true,
+  } as const;
+  const certain = { check: "weak-symbol-called", effect: "unsafe", decisive: false } as const;
+
+  test("may make the kernel refuse the module, whatever it says, or show nothing: an accident", () => {
+    const judged = says({ ...stray, decisive: false }, certain);
+    expect(compare(judged, refusedBy(["a: anything"], "EINVAL"))).toMatchObject({
+      outcome: { kofit: "unsafe", kernel: "refused", same: true },
+      errno: { same: true },
+      lines: { same: true },
+      findings: [{ agreement: "accident" }, { agreement: "masked" }],
+      accident: true,
+      missed: false,
+    });
+    expect(compare(judged, seen({}))).toMatchObject({
+      findings: [{ agreement: "accident" }, { agreement: "unseen" }],
+      accident: true,
+    });
+  });
+
+  test("that ends the load is one as well", () => {
+    expect(compare(says({ ...stray, decisive: true }), refusedBy([]))).toMatchObject({
+      outcome: { same: true },
+      findings: [{ agreement: "accident" }],
+    });
+  });
+
+  test("that does harm is confirmed, and what kofit predicts has to be printed all the same", () => {
+    const judged = {
+      ...says({ ...stray, decisive: false }),
+      predicted: { errno: null, log: ["a: first"] },
+    };
+    const { accident, findings, lines } = compare(judged, seen({ outcome: "crashed" }));
+    expect([accident, findings[0]?.agreement, lines.same]).toEqual([false, "confirmed", false]);
+  });
+
+  test("excuses nothing where another harm comes first, or the kernel stops before", () => {
+    const second = compare(says(certain, { ...stray, decisive: false }), refusedBy([]));
+    expect([second.outcome.same, second.accident, second.missed]).toEqual([false, false, true]);
+    expect(second.findings.map(({ agreement }) => agreement)).toEqual(["false-alarm", "false-alarm"]);
+    const behind: Judgement = { ...refused, findings: [...refused.findings, { ...stray, decisive: false }] };
+    const masked = compare(behind, refusedBy([], "EINVAL"));
+    expect([masked.errno.same, masked.accident]).toEqual([false, false]);
+    expect(masked.findings.at(-1)?.agreement).toBe("masked");
   });
 });

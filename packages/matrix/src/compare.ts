@@ -44,7 +44,12 @@ export type Agreement =
   /** The kernel stopped before: it did not get so far. */
   | "masked"
   /** Memory was damaged, if the finding is right; nothing showed it. */
-  | "unseen";
+  | "unseen"
+  /**
+   * kofit says that the kernel reads or writes where something else stands, and that nobody can tell what comes of it: the
+   * kernel refused the module for what it found there, or nothing showed.
+   */
+  | "accident";
 
 /** What counts of a verdict: not the evidence. */
 export interface Judgement extends Pick<Verdict, "outcome" | "predicted"> {
@@ -52,8 +57,11 @@ export interface Judgement extends Pick<Verdict, "outcome" | "predicted"> {
     readonly check: CheckId;
     readonly effect: Effect;
     readonly decisive: boolean;
+    readonly strayAccess?: true;
   }[];
 }
+
+type Finding = Judgement["findings"][number];
 
 /** kofit's verdict on a module, beside what the kernel did. */
 export interface Compared {
@@ -70,6 +78,8 @@ export interface Compared {
   readonly initFailed: string | null;
   /** One for each check that found something; notes are left out. */
   readonly findings: readonly { readonly check: CheckId; readonly agreement: Agreement }[];
+  /** The first harm that kofit sees the kernel come to is an accident, and none showed: no difference, whatever it did. */
+  readonly accident: boolean;
   /** The kernel refused the module, or came to harm, and no finding says so. */
   readonly missed: boolean;
 }
@@ -82,17 +92,33 @@ export function compare(verdict: Judgement, seen: Observation, expected: Expecte
   const errnos = { kofit: verdict.predicted.errno, kernel: seen.errno };
   const ofLoader = initFailed === null ? seen.errno : null;
   const told = verdict.predicted.log;
-  const findings = findingsOf(verdict, kernel, errnos.kofit === ofLoader, sameLines(told, seen, kernel));
+  const accident = kernel !== "unsafe" && endsAnyhow(verdict);
+  const sameErrno = errnos.kofit === ofLoader;
+  const sameWords = sameLines(told, seen, kernel);
+  // What the kernel finds where it should not look may make it refuse, with any errno and any words.
+  const excused = accident && kernel === "refused";
   return {
-    outcome: { kofit: verdict.outcome, kernel, same: sameOutcome(verdict, kernel) },
-    errno: { ...errnos, same: errnos.kofit === ofLoader || kernel === "unsafe" },
-    lines: { kofit: told, kernel: seen.log, same: sameLines(told, seen, kernel) },
+    outcome: { kofit: verdict.outcome, kernel, same: sameOutcome(verdict, kernel) || excused },
+    errno: { ...errnos, same: sameErrno || kernel === "unsafe" || excused },
+    lines: { kofit: told, kernel: seen.log, same: sameWords || excused },
     symptom,
     initFailed,
-    findings,
-    missed: kernel !== "loads" && verdict.outcome !== kernel,
+    findings: findingsOf(verdict, { said: verdict.outcome, kernel, sameErrno, sameWords, accident }),
+    accident,
+    missed: kernel !== "loads" && verdict.outcome !== kernel && !excused,
   };
 }
+
+/** Those that the kernel reaches: up to the one at which it stops. */
+function reached({ findings }: Judgement): Judgement["findings"] {
+  const stop = findings.findIndex(({ decisive }) => decisive);
+  return stop < 0 ? findings : findings.slice(0, stop + 1);
+}
+
+/** Whether the verdict is that nobody can tell: of the unsafe findings the kernel meets a stray access first. */
+const endsAnyhow = (verdict: Judgement): boolean =>
+  verdict.outcome === "unsafe" &&
+  reached(verdict).find(({ effect }) => effect === "unsafe")?.strayAccess === true;
 
 /** What the kernel prints when it finds itself harmed. */
 const HARM =
@@ -130,25 +156,37 @@ function sameLines(told: readonly string[], { log }: Observation, kernel: Outcom
   );
 }
 
-function findingsOf(
-  { findings }: Judgement,
-  kernel: Outcome,
-  sameErrno: boolean,
-  sameWords: boolean,
-): Compared["findings"] {
-  const stop = findings.findIndex(({ decisive }) => decisive);
-  return findings.flatMap(({ check, effect }, index) => {
+/** What kofit said of the module, and what the kernel did. */
+interface Did {
+  readonly said: Verdict["outcome"];
+  readonly kernel: Outcome;
+  readonly sameErrno: boolean;
+  readonly sameWords: boolean;
+  readonly accident: boolean;
+}
+
+function findingsOf(verdict: Judgement, did: Did): Compared["findings"] {
+  const met = reached(verdict).length;
+  const firstUnsafe = verdict.findings.findIndex(({ effect }) => effect === "unsafe");
+  return verdict.findings.flatMap((finding, index) => {
+    const { check, effect, decisive } = finding;
     if (effect === "note") return [];
-    if (stop >= 0 && index > stop) return [{ check, agreement: "masked" as const }];
-    if (effect === "refused")
-      return [{ check, agreement: refusal(kernel, index === stop, sameErrno, sameWords) }];
-    if (kernel === "refused")
-      return [{ check, agreement: stop < 0 ? ("false-alarm" as const) : ("masked" as const) }];
-    return [{ check, agreement: kernel === "unsafe" ? ("confirmed" as const) : ("unseen" as const) }];
+    if (index >= met) return [{ check, agreement: "masked" as const }];
+    const agreement =
+      effect === "refused" ? refusal(did, decisive) : harm(did, finding, index === firstUnsafe);
+    return [{ check, agreement }];
   });
 }
 
-function refusal(kernel: Outcome, isDecisive: boolean, sameErrno: boolean, sameWords: boolean): Agreement {
+/** Of a finding of the effect "unsafe" that the kernel reaches. */
+function harm({ said, kernel, accident }: Did, { strayAccess }: Finding, isFirst: boolean): Agreement {
+  if (kernel === "unsafe") return "confirmed";
+  if (kernel === "loads") return strayAccess ? "accident" : "unseen";
+  if (said === "refused" || (accident && !isFirst)) return "masked";
+  return accident ? "accident" : "false-alarm";
+}
+
+function refusal({ kernel, sameErrno, sameWords }: Did, isDecisive: boolean): Agreement {
   if (!isDecisive) return "masked";
   if (kernel !== "refused" || !sameErrno) return "false-alarm";
   return sameWords ? "confirmed" : "wrong-wording";

@@ -5,7 +5,17 @@ import { agreementText } from "./agreement-text.ts";
 const agreement: KernelAgreement = {
   release: "6.12.0-test",
   architecture: "arm64",
-  figures: { modules: 3, loads: 1, refused: 2, unsafe: 0, outcome: 2, errno: 2, lines: 3, explained: 0 },
+  figures: {
+    modules: 3,
+    loads: 1,
+    refused: 2,
+    unsafe: 0,
+    outcome: 2,
+    errno: 2,
+    lines: 3,
+    accident: 1,
+    explained: 0,
+  },
   checks: [
     {
       check: "vermagic-mismatch",
@@ -15,8 +25,28 @@ const agreement: KernelAgreement = {
       masked: 1,
       "wrong-wording": 0,
       unseen: 0,
+      accident: 0,
     },
-    { check: null, confirmed: 0, missed: 1, "false-alarm": 0, masked: 0, "wrong-wording": 0, unseen: 0 },
+    {
+      check: "section-name-far",
+      confirmed: 0,
+      missed: 0,
+      "false-alarm": 0,
+      masked: 0,
+      "wrong-wording": 0,
+      unseen: 0,
+      accident: 1,
+    },
+    {
+      check: null,
+      confirmed: 0,
+      missed: 1,
+      "false-alarm": 0,
+      masked: 0,
+      "wrong-wording": 0,
+      unseen: 0,
+      accident: 0,
+    },
   ],
   differences: [
     {
@@ -28,6 +58,7 @@ const agreement: KernelAgreement = {
       symptom: null,
       initFailed: null,
       findings: [],
+      accident: false,
       missed: true,
     },
     {
@@ -38,6 +69,7 @@ const agreement: KernelAgreement = {
       symptom: null,
       initFailed: "ENODEV",
       findings: [],
+      accident: false,
       missed: false,
     },
   ],

@@ -27,6 +27,12 @@ const words = {
   masked: { en: "masked", zh: "被掩盖" },
   "wrong-wording": { en: "wrong wording", zh: "措辞不符" },
   unseen: { en: "unseen", zh: "未显现" },
+  accident: { en: "accident", zh: "偶然" },
+  accidents: {
+    en: (count: number) =>
+      `Of ${count} kofit said that what comes of them cannot be told; the kernel refused them, or no harm showed.`,
+    zh: (count: number) => `其中 ${count} 个，kofit 判断其后果无法预料；内核拒绝了它们，或没有显现损害。`,
+  },
   differences: { en: "Differences", zh: "不一致之处" },
   none: { en: "kofit and the kernel agree on every module.", zh: "kofit 与内核对每个模块的判断都一致。" },
   kofit: { en: "kofit", zh: "kofit" },
@@ -50,7 +56,15 @@ const outcomes: Readonly<Record<Outcome | "unknown" | "init-failed" | Symptom, T
   "not-removable": { en: "loaded it, and cannot remove it", zh: "已加载，但无法移除" },
 };
 
-const counted = ["confirmed", "missed", "false-alarm", "masked", "wrong-wording", "unseen"] as const;
+const counted = [
+  "confirmed",
+  "missed",
+  "false-alarm",
+  "masked",
+  "wrong-wording",
+  "unseen",
+  "accident",
+] as const;
 
 /** How far kofit and a kernel agree, for people. */
 export function agreementText(
@@ -59,11 +73,12 @@ export function agreementText(
   terminal: Pick<Terminal, "width" | "colour">,
 ): string {
   const out = page(terminal);
-  const { modules, loads, refused, unsafe, outcome, errno, lines } = figures;
+  const { modules, loads, refused, unsafe, outcome, errno, lines, accident } = figures;
   const share = (part: number): string => `${part} (${percent(part, modules)} %)`;
   out.paragraph(words.heading[language](release, modules), { colour: "bold" });
   out.paragraph(words.kernel[language](loads, refused, unsafe), { indent: 2 });
   out.paragraph(words.same[language](share(outcome), share(errno), share(lines)), { indent: 2 });
+  if (accident > 0) out.paragraph(words.accidents[language](accident), { indent: 2 });
   out.gap();
   if (checks.length > 0) out.paragraph(words.checks[language], { colour: "bold" });
   const labelWidth = Math.max(...checks.map(({ check }) => (check ?? words.noCheck[language]).length), 0) + 2;

@@ -15,7 +15,7 @@ import { causesOf } from "./causes-of.ts";
 import { asking, Missing } from "./asking.ts";
 import type { Check, Context, Explanation, KernelSays, Needs } from "./define-check.ts";
 import { inSymbolOrder, symbolsSay } from "./symbols-say.ts";
-import type { CheckId, Finding, Inconclusive, Predicted, Verdict } from "./verdict.ts";
+import type { Cause, CheckId, Finding, Inconclusive, Predicted, Verdict } from "./verdict.ts";
 
 // The catalogue is typed check by check; the engine needs it uniform. The casts of this file are the only ones in the core.
 type AnyCheck = Omit<Check<object, Needs>, "id" | "run"> & {
@@ -89,10 +89,8 @@ export function analyse(
       metBeforeEnd = inconclusive.length;
     }
     for (const one of found) {
-      const { id, effect } = one.check;
-      const causes = effect === "note" ? [] : causesOf(id, { kernel, module });
-      const decided = { check: id, effect, decisive: one === decisive, evidence: one.evidence };
-      findings.push(asFinding(causes.length === 0 ? decided : { ...decided, causes }));
+      const causes = one.check.effect === "note" ? [] : causesOf(one.check.id, { kernel, module });
+      findings.push(findingOf(one, one === decisive, causes));
     }
   }
   const reported = predicted
@@ -104,6 +102,18 @@ export function analyse(
     findings,
     inconclusive: reported,
   };
+}
+
+function findingOf({ check, evidence }: Found, decisive: boolean, causes: readonly Cause[]): Finding {
+  const { id, effect, strayAccess } = check;
+  return asFinding({
+    check: id,
+    effect,
+    decisive,
+    ...(strayAccess && { strayAccess }),
+    evidence,
+    ...(causes.length > 0 && { causes }),
+  });
 }
 
 /** The texts of a finding. */
@@ -118,8 +128,8 @@ export function answerTo(finding: Finding, context: Context): KernelSays {
 
 /** A finding as it may occur, for pages and tests. */
 export function exampleOf(id: CheckId): Finding {
-  const { effect, example } = catalogue[id];
-  return asFinding({ check: id, effect, decisive: effect === "refused", evidence: example });
+  const check = catalogue[id];
+  return findingOf({ check, evidence: check.example, says: SILENT }, check.effect === "refused");
 }
 
 /** Every check that a generation of kernels makes, in its order, those that it does not make at the end. */

@@ -101,6 +101,12 @@ export interface Check<Evidence extends object, N extends Needs> {
   readonly effect: Effect;
   /** An `unsafe` defect at which the kernel crashes while it loads the module: what follows in the sequence is not reached. */
   readonly crashesHere?: true;
+  /**
+   * An `unsafe` defect that makes the kernel read or write where something else stands: behind a table, outside of a section,
+   * over another member. What comes of it cannot be told: it crashes, refuses the module for what it finds there, or
+   * goes on, now or later.
+   */
+  readonly strayAccess?: true;
   readonly needs: N;
   /** Yields one piece of evidence per defect, in the order in which the kernel meets them. Never throws on facts. */
   run(given: Given<N>): Iterable<Evidence>;

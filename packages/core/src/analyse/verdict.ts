@@ -19,6 +19,8 @@ export type Finding = {
     readonly effect: Effect;
     /** The one at which the kernel stops. */
     readonly decisive: boolean;
+    /** What comes of it cannot be told, see {@link Check.strayAccess}; absent where it can. */
+    readonly strayAccess?: true;
     readonly evidence: EvidenceOf<Id>;
     /** How it came about, the surest explanation first; absent when nothing is known of that. */
     readonly causes?: readonly Cause[];

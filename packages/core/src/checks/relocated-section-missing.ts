@@ -9,6 +9,7 @@ export default defineCheck({
   title: { en: "Relocations are for a section that is not there", zh: "重定位所针对的节不存在" },
   effect: "unsafe",
   crashesHere: true,
+  strayAccess: true,
   needs: { kernel: ["architecture"], module: ["elf"] },
   // module_frob_arch_sections() of arm and arm64 asks the header of that section whether it holds code; apply_relocations()
   // passes over such a table.

@@ -10,6 +10,7 @@ export default defineCheck({
     zh: "重定位的位置超出所在的节，而该内核不作检查",
   },
   effect: "unsafe",
+  strayAccess: true,
   needs: { kernel: ["architecture"], module: ["relocations", "elf"] },
   // apply_relocate_add() of all but arm; there count_plts() in arch/arm/kernel/module-plts.c reads the place before anybody looks.
   run: ({ kernel, module }) => {

@@ -9,6 +9,7 @@ export default defineCheck({
     zh: "重定位引用了不存在的符号，而该内核不作检查",
   },
   effect: "unsafe",
+  strayAccess: true,
   needs: { kernel: ["architecture"], module: ["relocations", "elf"] },
   run: ({ kernel, module }) => {
     const { symbolOutside } = module.relocations;

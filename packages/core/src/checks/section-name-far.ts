@@ -11,6 +11,7 @@ export default defineCheck({
   title: { en: "A section's name is far outside of the file", zh: "某个节的名字远在文件之外" },
   effect: "unsafe",
   crashesHere: true,
+  strayAccess: true,
   needs: { kernel: ["generation"], module: ["elf"] },
   // elf_validity_cache_copy() of 6.4 to 6.12 compares names before it looks where they are; older kernels look at what
   // occupies memory only, and module_frob_arch_sections() or find_any_sec() compare the others.

@@ -12,6 +12,7 @@ export default defineCheck({
     zh: "`struct module` 大小相同而布局不同",
   },
   effect: "unsafe",
+  strayAccess: true,
   needs: { kernel: ["structModule", "architecture"], module: ["thisModule"] },
   // No kernel compares offsets; x86_64 notices one case, see relocation-target-in-use.
   run: ({ kernel, module }) => {

@@ -6,6 +6,7 @@ export default defineCheck({
   title: { en: "A symbol's name is far outside of the file", zh: "某个符号的名字远在文件之外" },
   effect: "unsafe",
   crashesHere: true,
+  strayAccess: true,
   needs: { module: ["imports"] },
   // Up to 6.12 resolve_symbol() in kernel/module/main.c reads a name wherever it is said to stand.
   run: ({ module }) => {

@@ -9,6 +9,7 @@ export default defineCheck({
   },
   effect: "unsafe",
   crashesHere: true,
+  strayAccess: true,
   needs: { kernel: ["features"], module: ["imports", "elf"] },
   // simplify_symbols() reads the header of that section behind the table of headers: an oops on 5.10.223.
   run: ({ kernel, module }) => {

@@ -8,6 +8,7 @@ export default defineCheck({
     zh: "`struct module` 的大小不同，而该内核不作检查",
   },
   effect: "unsafe",
+  strayAccess: true,
   needs: { kernel: ["structModule", "architecture"], module: ["thisModule"] },
   // Kernels before 6.4 copy the section and take its start for their own struct module: move_module() in kernel/module/main.c
   run: ({ kernel, module }) => {

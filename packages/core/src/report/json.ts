@@ -34,12 +34,21 @@ function moduleJson({ file, name, verdict }: CheckedModule, language: Language):
 }
 
 function findingJson(finding: Finding, language: Language): object {
-  const { check, effect, decisive, evidence } = finding;
+  const { check, effect, decisive, strayAccess, evidence } = finding;
   const causes = (finding.causes ?? []).map((cause) => ({
     ...cause,
     text: linksOf(cause, language).join(" → "),
   }));
-  return { check, effect, decisive, evidence, explanation: explain(finding, language), causes };
+  // What is undefined is left out.
+  return {
+    check,
+    effect,
+    decisive,
+    strayAccess,
+    evidence,
+    explanation: explain(finding, language),
+    causes,
+  };
 }
 
 function inconclusiveJson({ check, missing }: Inconclusive, language: Language): object {

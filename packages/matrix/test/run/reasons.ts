@@ -28,32 +28,6 @@ export const reasons: readonly Reason[] = [
     ],
   },
   {
-    id: "behind-the-table",
-    why: "The kernel reads what happens to lie in memory behind the symbol table, the name table, or the file. kofit says that this is unsafe; whether it crashes, or finds a number there and refuses it, is an accident.",
-    modules: [
-      "reloc-symbol-count",
-      "reloc-symbol-past*",
-      "section-name-comment-far",
-      "section-name-far",
-      "section0-name",
-      "symbol-name-end",
-      "symbol-name-past",
-      "symtab-empty",
-    ],
-  },
-  {
-    id: "outside-its-section",
-    why: "A relocation is applied outside its section. kofit says that this is unsafe; what lies there may also be in use (x86), or too far away, and then the kernel refuses it.",
-    kofit: "unsafe",
-    modules: ["ksymtab-empty", "reloc-offset-*", "special-jump-empty"],
-  },
-  {
-    id: "displaced-pointer",
-    why: "A pointer of this_module is written where the kernel keeps something else. kofit says that this is unsafe; what was written over may make the kernel refuse the module a moment later.",
-    kofit: "unsafe",
-    modules: ["exit-minus-*", "exit-plus-*", "init-minus-*", "init-plus-*"],
-  },
-  {
     id: "empty-modinfo",
     why: "get_next_modinfo() looks at what stands where an empty .modinfo begins, and takes it for its first entry; kofit says that there is none. Here it is the licence, and only a taint line differs.",
     modules: ["modinfo-empty"],
@@ -87,12 +61,6 @@ export const reasons: readonly Reason[] = [
     why: "Kernels before 5.13 read the ELF header as the table of sections and follow what they find; kofit says where they should stop.",
     kofit: "refused",
     modules: ["shoff-0"],
-  },
-  {
-    id: "crcs-elsewhere",
-    why: "The CRCs of exports are relocated behind their empty section; what stands there may be in use.",
-    kofit: "unsafe",
-    modules: ["kcrctab-empty"],
   },
   {
     id: "digest-as-module",
