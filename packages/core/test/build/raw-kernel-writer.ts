@@ -1,6 +1,7 @@
 import { RELEASE } from "./kernel-writer.ts";
 import type { KernelBytes } from "../../src/formats/kallsyms/kernel-bytes.ts";
 import { ByteWriter, text } from "./byte-writer.ts";
+import { type RawParams, writeParams } from "./param-writer.ts";
 
 /** An export as tests write it. */
 export interface RawExport {
@@ -34,6 +35,8 @@ export interface RawKernelSpec {
   readonly kallsyms?: KallsymsShape;
   /** Content of `system_certificate_list`. */
   readonly certificates?: Uint8Array;
+  /** `__param` and `__modver`. */
+  readonly params?: RawParams;
 }
 
 /** A raw kernel, and what is where in it. */
@@ -45,7 +48,7 @@ export interface RawKernel extends KernelBytes {
 export const FUNCTIONS = 300;
 const PAGE = 0x1000;
 
-/** A raw binary with a banner, tables of exports, certificates and kallsyms, in this order. */
+/** A raw binary with a banner, tables of exports, certificates, parameters and kallsyms, in this order. */
 export function rawKernel(spec: RawKernelSpec = {}): RawKernel {
   const { wordSize = 8, littleEndian = true, base = 0xffff_8000_8000_0000n } = spec;
   const w = new ByteWriter({ littleEndian, wordSize });
@@ -58,6 +61,7 @@ export function rawKernel(spec: RawKernelSpec = {}): RawKernel {
   w.bytes(text(`Linux version ${RELEASE} (builder@host)\n\0`)).align(8);
   writeExports(w, spec, base, labels);
   if (spec.certificates) writeCertificates(w, spec.certificates, labels);
+  if (spec.params) writeParams(w, spec.params, base);
   w.bytes(new Uint8Array(PAGE)).align(8);
   const shape = spec.kallsyms;
   const kept = labels.filter(([name]) => shape?.all !== false || /^[tT]/.test(name));

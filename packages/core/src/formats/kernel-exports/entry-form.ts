@@ -1,5 +1,6 @@
 import type { KernelBytes } from "../kallsyms/kernel-bytes.ts";
-import { isIdentifierAt, printableAt } from "./strings-at.ts";
+import { wordReader } from "../kernel-pointers/word-reader.ts";
+import { isIdentifierAt, printableAt } from "../kernel-pointers/strings-at.ts";
 
 /** How the entries of a table of `struct kernel_symbol` are written: value, name and namespace, each a pointer. */
 export interface EntryForm {
@@ -22,14 +23,6 @@ export function addresses(kernel: KernelBytes, base: bigint): EntryForm {
   const word = wordReader(kernel);
   const { wordSize } = kernel;
   return { size: 3 * wordSize, pointer: wordSize, target: (offset) => Number(word(offset) - base) };
-}
-
-/** Reads a word of the kernel; who calls has checked the bounds. */
-export function wordReader({ kernel, littleEndian, wordSize }: KernelBytes): (offset: number) => bigint {
-  const view = new DataView(kernel.buffer, kernel.byteOffset, kernel.byteLength);
-  return wordSize === 8
-    ? (offset) => view.getBigUint64(offset, littleEndian)
-    : (offset) => BigInt(view.getUint32(offset, littleEndian));
 }
 
 /** Whether the bytes at `offset` are an entry: the name is an identifier, the namespace a string, if it is any. */

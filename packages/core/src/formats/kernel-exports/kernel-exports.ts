@@ -6,7 +6,7 @@ import { exportTables, GPL_ONLY_FLAG } from "../ksymtab/tables.ts";
 import type { TableBounds } from "./bounds.ts";
 import type { EntryForm } from "./entry-form.ts";
 import { findRawTables } from "./raw-tables.ts";
-import { isIdentifierAt, printableAt } from "./strings-at.ts";
+import { isIdentifierAt, printableAt } from "../kernel-pointers/strings-at.ts";
 
 /**
  * Everything that an unpacked kernel exports, table by table: through its sections where it is an ELF file that names

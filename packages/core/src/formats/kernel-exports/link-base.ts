@@ -1,5 +1,6 @@
 import type { KernelBytes } from "../kallsyms/kernel-bytes.ts";
-import { addresses, type EntryForm, isEntry, wordReader } from "./entry-form.ts";
+import { wordReader } from "../kernel-pointers/word-reader.ts";
+import { addresses, type EntryForm, isEntry } from "./entry-form.ts";
 
 /** No kernel is linked at an address that is no multiple of the smallest page. */
 const PAGE = 0x1000n;

@@ -11,7 +11,7 @@ import {
   runsOfAddresses,
   runsOfDistances,
 } from "./scan.ts";
-import { printableAt } from "./strings-at.ts";
+import { printableAt } from "../kernel-pointers/strings-at.ts";
 
 /** The tables of exports of a raw kernel. */
 export interface RawTables {

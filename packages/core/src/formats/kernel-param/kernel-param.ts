@@ -1,5 +1,5 @@
 import { Cursor } from "../../io/cursor.ts";
-import { type Field, size, struct, u16, u32, u8 } from "../../io/struct.ts";
+import { size, struct, u32 } from "../../io/struct.ts";
 import type { ModuleParameter } from "../../model/module.ts";
 import type { ElfFile } from "../elf/elf.ts";
 import { type Relocation, readRelocations, relocationsOf } from "../elf/relocations.ts";
@@ -7,21 +7,10 @@ import { damaged, type SectionBytes } from "../elf/section-bytes.ts";
 import type { ElfSection } from "../elf/section-table.ts";
 import { stringAt } from "../elf/strings.ts";
 import { readSymbolTable, symbolAt, symbolSection, type SymbolTable } from "../elf/symbols.ts";
+import { kernel_param } from "./structs.ts";
 
 // include/linux/moduleparam.h. Pointers are relocations: what stands in the file is nothing, or the addend.
 
-/** What a compiler leaves free, so that a pointer is aligned after two half words. */
-const gap: Field<Uint8Array> = (c) => c.take(c.encoding.wordSize - 4);
-const kernel_param = struct({
-  name: size,
-  mod: size,
-  ops: size,
-  perm: u16,
-  level: u8,
-  flags: u8,
-  gap,
-  arg: size,
-});
 const kparam_array = struct({ max: u32, elemsize: u32, num: size, ops: size, elem: size });
 const kparam_string = struct({ maxlen: u32 });
 
