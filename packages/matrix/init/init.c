@@ -9,8 +9,8 @@
  * VIA is `finit` or `init` (finit_module(2), init_module(2)), FLAGS those of finit_module(2), FILE and BEFORE numbers of
  * modules; the latter are loaded first.
  *
- * Commands are lines: `load N` (the record N), `remove` (what was loaded by it), `again` (the last answer, because it
- * came damaged), `off`. An answer is one line,
+ * Commands are lines: `load N` (the record N), `remove` (what was loaded by it), `list DIRECTORY` (the directories in it),
+ * `again` (the last answer, because it came damaged), `off`. An answer is one line,
  *
  *     kofit:CRC32:JSON
  *
@@ -19,6 +19,7 @@
  * checksum tells.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -374,6 +375,22 @@ static void greet(void)
 	add(",\"taint\":%lu,\"modules\":%s}", taint(), access("/proc/modules", R_OK) ? "false" : "true");
 }
 
+static void list(const char *path)
+{
+	int any = 0;
+	DIR *directory = opendir(path);
+	length = 0;
+	add("{\"answer\":\"listed\",\"names\":[");
+	for (struct dirent *entry; directory && (entry = readdir(directory));) {
+		if (entry->d_type != DT_DIR || entry->d_name[0] == '.') continue;
+		add(any ? "," : "");
+		add_string(entry->d_name, strlen(entry->d_name));
+		any = 1;
+	}
+	if (directory) closedir(directory);
+	add("]}");
+}
+
 static void off(void)
 {
 	tcdrain(1);
@@ -387,6 +404,7 @@ static void obey(const char *command)
 	if (!strcmp(command, "off")) off();
 	else if (sscanf(command, "load %d", &number) == 1) load_record(number);
 	else if (!strcmp(command, "remove")) remove_record();
+	else if (!strncmp(command, "list ", 5)) list(command + 5);
 	else if (strcmp(command, "again")) return;
 	send_answer();
 }

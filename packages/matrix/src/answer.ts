@@ -45,6 +45,11 @@ export type Answer =
       readonly log: readonly LogRecord[];
       readonly lost: number;
     }
+  | {
+      readonly answer: "listed";
+      /** Of the directories in a directory; empty when there is no such. */
+      readonly names: readonly string[];
+    }
   | { readonly answer: "unknown"; readonly number: number };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -52,6 +57,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isNumber = (value: unknown): value is number => Number.isSafeInteger(value);
+const isStrings = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === "string");
 const isNumbers = (value: unknown): value is number[] => Array.isArray(value) && value.every(isNumber);
 
 /** The answer that `json` is; `undefined` for what init does not write. */
@@ -70,6 +77,8 @@ export function parseAnswer(json: string): Answer | undefined {
       return loaded(value);
     case "removed":
       return removed(value);
+    case "listed":
+      return isStrings(value["names"]) ? { answer: "listed", names: value["names"] } : undefined;
     case "unknown":
       return isNumber(value["number"]) ? { answer: "unknown", number: value["number"] } : undefined;
     default:

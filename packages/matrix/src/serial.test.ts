@@ -44,9 +44,15 @@ test("an answer whose sum is right and whose content is none is damage", () => {
     { ...loaded(1), taint: [0] },
     { ...ready, modules: 1 },
     { answer: "removed", results: [1.5], taint: 0, log: [], lost: 0 },
+    { answer: "listed", names: ["kernel", 1] },
   ]) {
     expect(hear(framed(wrong))).toEqual([{ kind: "damaged" }]);
   }
+});
+
+test("the directories in a directory", () => {
+  const listed = { answer: "listed", names: ["kernel", "printk"] };
+  expect(hear(framed(listed))).toEqual([{ kind: "answer", answer: listed }]);
 });
 
 test("however the bytes are cut, the same is heard", () => {
