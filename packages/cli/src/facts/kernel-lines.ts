@@ -13,6 +13,7 @@ const titles = {
   exports: { en: "exports", zh: "导出的符号" },
   crcs: sameInAll("CRC"),
   builtins: { en: "built-in modules", zh: "内置模块" },
+  sysfsModules: sameInAll("/sys/module"),
   ownModules: { en: "own modules", zh: "自带模块" },
   signaturePolicy: { en: "signatures", zh: "签名策略" },
   namespacePolicy: { en: "namespaces", zh: "命名空间" },
@@ -50,6 +51,7 @@ export function kernelLines(facts: KernelFacts): readonly Line[] {
     exports: line(titles.exports, facts.exports, exportsText),
     crcs: line(titles.crcs, facts.crcs, crcsText),
     builtins: line(titles.builtins, facts.builtins, ({ size }) => modulesText(size)),
+    sysfsModules: line(titles.sysfsModules, facts.sysfsModules, namesText),
     ownModules: line(titles.ownModules, facts.ownModules, ({ length }) => modulesText(length)),
     signaturePolicy: line(titles.signaturePolicy, facts.signaturePolicy, (policy) => policies[policy]),
     namespacePolicy: line(titles.namespacePolicy, facts.namespacePolicy, (policy) => namespaces[policy]),
@@ -138,6 +140,13 @@ function differencesText(found: ValueOf<KernelFacts["symversDifferences"]>): Tex
 function certificatesText(certificates: ValueOf<NonNullable<KernelFacts["trustedCertificates"]>>): Text {
   if (certificates.length === 0) return { en: "none", zh: "没有" };
   return sameInAll(certificates.map(({ subject, serial }) => subject ?? serial).join("; "));
+}
+
+function namesText({ made, drivers }: ValueOf<KernelFacts["sysfsModules"]>): Text {
+  const taken = { en: `${counted(made.size, "name")} taken`, zh: `占用了 ${made.size} 个名字` };
+  return drivers.size > 0
+    ? { en: `${taken.en}; drivers may take more`, zh: `${taken.zh}；内置驱动可能占用更多` }
+    : taken;
 }
 
 const modulesText = (count: number): Text => ({ en: counted(count, "module"), zh: `${count} 个模块` });

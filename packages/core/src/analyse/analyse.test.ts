@@ -52,8 +52,11 @@ test("unsafe is told although a refusal could not be excluded", () => {
 
 test("a check that cannot run for a note alone does not change the outcome", () => {
   const verdict = judge({ builtins: unknownFact, config: unknownFact }, {});
-  expect(verdict.inconclusive.map(({ check }) => check)).toEqual(["builtin-same-name", "builtin-already"]);
-  expect(verdict.outcome).toBe("unknown");
+  expect(verdict.inconclusive.map(({ check }) => check)).toEqual(["builtin-already"]);
+  expect(verdict.outcome).toBe("loads");
+  const refusing = judge({ builtins: unknownFact, sysfsModules: unknownFact }, {});
+  expect(refusing.inconclusive.map(({ check }) => check)).toContain("builtin-same-name");
+  expect(refusing.outcome).toBe("unknown");
 });
 
 test("an unknown generation is never fine", () => {

@@ -1,14 +1,21 @@
 import { expect, test } from "vitest";
-import { evidence, judge } from "../../test/build/judge.ts";
+import { evidence, ids, judge, judgeHanded } from "../../test/build/judge.ts";
 
-test.each([
-  [{}, null],
-  [{ inSysfs: false }, false],
-])("%o is only a note", (known, inSysfs) => {
-  const builtins = new Map([["loop", { path: "kernel/drivers/block/loop.ko", ...known }]]);
-  const verdict = judge({ builtins }, { name: "loop" });
+const path = "kernel/fs/fat/msdos.ko";
+const builtins = new Map([["msdos", path]]);
+
+test("what is built in and has no directory is only a note", () => {
+  const verdict = judge({ builtins }, { name: "msdos" });
   expect(verdict.outcome).toBe("loads");
-  expect(evidence(verdict, "builtin-already")).toEqual([
-    { name: "loop", path: "kernel/drivers/block/loop.ko", inSysfs },
+  expect(evidence(verdict, "builtin-already")).toEqual([{ name: "msdos", path }]);
+});
+
+test("what has one is refused, whether the kernel's files tell it or the running system", () => {
+  const made = new Map([["msdos", "version" as const]]);
+  expect(ids(judge({ builtins, sysfsModules: { made, drivers: new Set() } }, { name: "msdos" }))).toEqual([
+    "builtin-same-name",
   ]);
+  const running = { loaded: [], sysfsNames: ["msdos"] };
+  const verdict = judgeHanded({ running }, { builtins }, { name: "msdos" });
+  expect(ids(verdict).filter((id) => id.startsWith("builtin"))).toEqual(["builtin-same-name"]);
 });

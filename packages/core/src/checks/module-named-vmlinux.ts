@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
-import { nameInKernel } from "./shared/name-in-kernel.ts";
+import { nameInKernel } from "../model/module-name.ts";
 
 export default defineCheck({
   id: "module-named-vmlinux",

@@ -6,6 +6,7 @@ import type { Fact } from "./fact.ts";
 import type { Generation } from "./generation.ts";
 import type { SymversDifferences } from "./symvers-differences.ts";
 import type { LoaderFeature } from "./loader-feature.ts";
+import type { SysfsModules } from "./sysfs-modules.ts";
 
 /** What is known of a kernel. Each key is one fact that a check can ask for; plain data throughout. */
 export interface KernelFacts {
@@ -27,8 +28,10 @@ export interface KernelFacts {
   readonly exports: Fact<ExportTable>;
   /** CRCs of exported symbols; without CONFIG_MODVERSIONS there are none and the table is empty. */
   readonly crcs: Fact<CrcTable>;
-  /** Modules that are built into the image, from `modules.builtin`: name (with `_`) to what is known of it. */
-  readonly builtins: Fact<ReadonlyMap<string, Builtin>>;
+  /** Modules that are built into the image, from `modules.builtin`: name (with `_`) to path, `"kernel/drivers/net/loopback.ko"`. */
+  readonly builtins: Fact<ReadonlyMap<string, string>>;
+  /** Names that are taken in `/sys/module` before any module is loaded. param_sysfs_init() in kernel/params.c. */
+  readonly sysfsModules: Fact<SysfsModules>;
   /** Paths of this kernel's own modules below `lib/modules/<release>`, `"kernel/drivers/net/mii.ko.xz"`, from `modules.dep`. */
   readonly ownModules: Fact<readonly string[]>;
   /** What module_sig_check() does with a module that has no valid signature. kernel/module/signing.c. */
@@ -66,14 +69,6 @@ export interface StructMember {
   readonly offset: number;
   /** Without padding; absent when the type's size is not known. */
   readonly size?: number;
-}
-
-/** A module that is part of the image. */
-export interface Builtin {
-  /** `"kernel/drivers/net/loopback.ko"`, as in `modules.builtin`. */
-  readonly path: string;
-  /** Whether it has parameters or a version, so that `/sys/module/<name>` exists; absent when `modules.builtin.modinfo` is not at hand. */
-  readonly inSysfs?: boolean;
 }
 
 export type NamespacePolicy =

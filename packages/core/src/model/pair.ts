@@ -1,5 +1,6 @@
 import type { Fact } from "./fact.ts";
 import type { SignatureTrust } from "./signature.ts";
+import type { MadeFor } from "./sysfs-modules.ts";
 
 /** What follows from a module and a kernel together. */
 export interface PairFacts {
@@ -20,8 +21,20 @@ export interface PairFacts {
   readonly duplicateExports: Fact<readonly DuplicateExport[]>;
   /** Whether the kernel was built with CONFIG_MODVERSIONS; from its vermagic, else its configuration, else its CRCs. */
   readonly kernelHasModversions: Fact<boolean>;
+  /**
+   * What has the module's name in `/sys/module` before anything is loaded; `undefined` when nothing has. Not known where a
+   * driver that is built in may have it.
+   */
+  readonly sysfsName: Fact<TakenName | undefined>;
   /** How the module's signature stands against the kernel's keys, as far as it was compared: always known. */
   readonly signature: Fact<SignatureTrust | "unverified">;
+}
+
+/** Something built in that has a directory in `/sys/module`. */
+export interface TakenName {
+  readonly madeFor: MadeFor;
+  /** As in `modules.builtin`; absent where that is not at hand, and for parts of the kernel that could be no module. */
+  readonly path?: string;
 }
 
 /** An undefined symbol of the module that does not resolve cleanly. */

@@ -6,13 +6,7 @@ import type { CrcTable, ExportTable } from "../../src/model/exports.ts";
 import { type Fact, known, type Unknown, type ValueOf } from "../../src/model/fact.ts";
 import type { Generation } from "../../src/model/generation.ts";
 import { featuresByRelease, featuresFitting, type LoaderFeature } from "../../src/model/loader-feature.ts";
-import type {
-  Builtin,
-  KernelFacts,
-  NamespacePolicy,
-  SignaturePolicy,
-  StructModule,
-} from "../../src/model/kernel.ts";
+import type { KernelFacts, NamespacePolicy, SignaturePolicy, StructModule } from "../../src/model/kernel.ts";
 import type {
   ElfShape,
   Imports,
@@ -26,6 +20,7 @@ import type {
   ThisModule,
 } from "../../src/model/module.ts";
 import type { Relocations } from "../../src/model/relocations.ts";
+import type { SysfsModules } from "../../src/model/sysfs-modules.ts";
 import type { SymversDifferences } from "../../src/model/symvers-differences.ts";
 import { nameColumn, nameTable } from "../../src/model/names.ts";
 
@@ -133,7 +128,8 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     structModule: { size: 0x500, init: 0x138, exit: 0x4a8 },
     exports,
     crcs: { names: exports.names, crcs: exports.crcs },
-    builtins: new Map([["loop", { path: "kernel/drivers/block/loop.ko", inSysfs: true }]]),
+    builtins: new Map([["loop", "kernel/drivers/block/loop.ko"]]),
+    sysfsModules: { made: new Map([["loop", "parameter" as const]]), drivers: new Set<string>() },
     ownModules: ["kernel/drivers/usb/core/usbcore.ko"],
     signaturePolicy: "permissive" as const,
     namespacePolicy: "enforced" as const,
@@ -150,7 +146,8 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     structModule: fact<StructModule>(v.structModule),
     exports: fact(v.exports),
     crcs: fact(v.crcs),
-    builtins: fact<ReadonlyMap<string, Builtin>>(v.builtins),
+    builtins: fact<ReadonlyMap<string, string>>(v.builtins),
+    sysfsModules: fact<SysfsModules>(v.sysfsModules),
     ownModules: fact<readonly string[]>(v.ownModules),
     signaturePolicy: fact<SignaturePolicy>(v.signaturePolicy),
     namespacePolicy: fact<NamespacePolicy>(v.namespacePolicy),

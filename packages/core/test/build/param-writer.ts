@@ -22,15 +22,17 @@ export interface RawParams {
   readonly relocated?: boolean;
 }
 
+/** Pointers that relocations fill in: where they stand and where they lead, as linked. */
+export type Relocations = [place: bigint, target: bigint][];
+
 /** Enough to be told from other things that look alike. */
 const OTHER_RELOCATIONS = 300;
 const R_AARCH64_RELATIVE = 1027;
 
-/** Writes the strings, `__param`, `__modver` and, where pointers are relocated, the relocations. */
-export function writeParams(w: ByteWriter, spec: RawParams, base: bigint): void {
+/** Writes the strings, `__param` and `__modver`. */
+export function writeParams(w: ByteWriter, spec: RawParams, base: bigint, relocations: Relocations): void {
   const { params, versions = [], versionPointers = false, versionWords = 7, relocated = false } = spec;
   const { wordSize } = w.encoding;
-  const relocations: [place: bigint, target: bigint][] = [];
   const pointer = (target: number | undefined): void => {
     const address = target === undefined ? 0n : base + BigInt(target);
     if (relocated && address !== 0n) relocations.push([base + BigInt(w.length), address]);
@@ -72,10 +74,10 @@ export function writeParams(w: ByteWriter, spec: RawParams, base: bigint): void 
     else versionEntry(module);
   }
   w.word(0);
-  if (relocated) writeRelocations(w, relocations, base);
 }
 
-function writeRelocations(w: ByteWriter, relocations: [bigint, bigint][], base: bigint): void {
+/** Writes them with others, so that they are told from other things. */
+export function writeRelocations(w: ByteWriter, relocations: Relocations, base: bigint): void {
   const last = relocations.at(-1)?.[0] ?? base;
   const others = Array.from({ length: OTHER_RELOCATIONS }, (_, i): [bigint, bigint] => [
     last + 8n * BigInt(i + 1),

@@ -1,7 +1,8 @@
 import { RELEASE } from "./kernel-writer.ts";
 import type { KernelBytes } from "../../src/formats/kallsyms/kernel-bytes.ts";
 import { ByteWriter, text } from "./byte-writer.ts";
-import { type RawParams, writeParams } from "./param-writer.ts";
+import { type KallsymsShape, writeKallsyms } from "./kallsyms-writer.ts";
+import { type RawParams, type Relocations, writeParams, writeRelocations } from "./param-writer.ts";
 
 /** An export as tests write it. */
 export interface RawExport {
@@ -9,17 +10,6 @@ export interface RawExport {
   readonly gplOnly?: boolean;
   readonly namespace?: string;
   readonly crc?: number;
-}
-
-/** How kallsyms is written; each kernel has one of each. */
-export interface KallsymsShape {
-  /** Where addresses stand: `"before"` up to v6.3. */
-  readonly order: "before" | "after";
-  readonly form: "offsets" | "percpu" | "addresses" | "distances";
-  /** Whether three bytes for each symbol stand between markers and tokens. */
-  readonly sequences?: boolean;
-  /** Without: functions alone. */
-  readonly all?: boolean;
 }
 
 export interface RawKernelSpec {
@@ -37,6 +27,10 @@ export interface RawKernelSpec {
   readonly certificates?: Uint8Array;
   /** `__param` and `__modver`. */
   readonly params?: RawParams;
+  /** Functions that it has beside others, each at {@link functionAt}. */
+  readonly functions?: readonly string[];
+  /** Functions that are linked behind it, by offset: in other sections. */
+  readonly behind?: readonly (readonly [name: string, offset: number])[];
 }
 
 /** A raw kernel, and what is where in it. */
@@ -47,6 +41,8 @@ export interface RawKernel extends KernelBytes {
 
 export const FUNCTIONS = 300;
 const PAGE = 0x1000;
+/** Where the function of this index stands, in its 32 bytes. */
+export const functionAt = (index: number): number => 64 + 8 * FUNCTIONS + 32 * (index + 1);
 
 /** A raw binary with a banner, tables of exports, certificates, parameters and kallsyms, in this order. */
 export function rawKernel(spec: RawKernelSpec = {}): RawKernel {
@@ -56,19 +52,34 @@ export function rawKernel(spec: RawKernelSpec = {}): RawKernel {
   for (let i = 0; i < FUNCTIONS; i += 1) labels.push([`tfunction_${i}`, 64 + 8 * i + (i % 2)]);
   // A symbol whose compressed name is longer than 127 bytes.
   labels.push([`T${"Q~".repeat(80)}`, 64 + 8 * FUNCTIONS]);
+  for (const [i, name] of (spec.functions ?? []).entries()) labels.push([`t${name}`, functionAt(i)]);
   w.bytes(new Uint8Array(PAGE));
   labels.push(["Dlinux_banner", w.length]);
   w.bytes(text(`Linux version ${RELEASE} (builder@host)\n\0`)).align(8);
   writeExports(w, spec, base, labels);
   if (spec.certificates) writeCertificates(w, spec.certificates, labels);
-  if (spec.params) writeParams(w, spec.params, base);
+  const relocations: Relocations = [];
+  if (spec.params) writeParams(w, spec.params, base, relocations);
   w.bytes(new Uint8Array(PAGE)).align(8);
   const shape = spec.kallsyms;
-  const kept = labels.filter(([name]) => shape?.all !== false || /^[tT]/.test(name));
+  for (const [name, offset] of spec.behind ?? []) labels.push([`t${name}`, offset]);
+  const isKept = ([name]: readonly [string, number]): boolean =>
+    (shape?.all !== false || /^[tT]/.test(name)) && !(shape?.emptyBase && name === "T_text");
+  const kept = labels.filter(isKept);
   const symbols = kept.map(([name, offset]) => [name, base + BigInt(offset)] as const);
-  if (shape) writeKallsyms(w, shape, symbols, base);
+  if (shape) writeKallsyms(w, shape, symbols, base, relocations);
+  if (relocations.length > 0) writeRelocations(w, relocations, base);
   w.bytes(new Uint8Array(PAGE));
   return { kernel: w.done(), name: "vmlinuz!kernel", littleEndian, wordSize, symbols };
+}
+
+/** {@link rawKernel} as an arm64 `Image`. */
+export function rawImage(spec: RawKernelSpec): Uint8Array {
+  const { kernel } = rawKernel(spec);
+  kernel.set(text("ARM\x64"), 0x38);
+  // The kernel's size in memory.
+  new DataView(kernel.buffer).setBigUint64(0x10, BigInt(kernel.length), true);
+  return kernel;
 }
 
 interface ExportTable {
@@ -152,67 +163,4 @@ function writeCertificates(w: ByteWriter, list: Uint8Array, labels: [string, num
   w.bytes(list).align(256);
   labels.push(["Dsystem_certificate_list_size", w.length]);
   w.word(list.length).align(256).word(0);
-}
-
-/** Letters stand for themselves, 0xff and 0xfe for something longer, the rest for nothing. */
-const tokens = Array.from({ length: 256 }, (_, code) => {
-  if (code === 0xff) return "function_";
-  if (code === 0xfe) return "__start___k";
-  return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : "";
-});
-
-function compressed(name: string): number[] {
-  return Array.from(name.replace("function_", "\u00ff").replace("__start___k", "\u00fe"), (c) =>
-    c.charCodeAt(0),
-  );
-}
-
-function writeKallsyms(
-  w: ByteWriter,
-  { order, form, sequences = false }: KallsymsShape,
-  symbols: readonly (readonly [string, bigint])[],
-  base: bigint,
-): void {
-  const label = w.encoding.wordSize;
-  const addresses = (): void => {
-    w.align(label);
-    const start = w.length;
-    for (const [row, [, address]] of symbols.entries()) {
-      if (form === "addresses") w.word(address);
-      else if (form === "offsets") w.u32(Number(address - base));
-      else if (form === "percpu") w.u32(Number(base - 1n - address) >>> 0);
-      else w.u32((Number(address - base) - start - 4 * row) >>> 0);
-    }
-    if (form === "offsets" || form === "percpu") w.align(label).word(base);
-  };
-  if (order === "before") addresses();
-  w.align(label).u32(symbols.length).align(label);
-  const start = w.length;
-  const markers: number[] = [];
-  for (const [row, [name]] of symbols.entries()) {
-    if (row % 256 === 0) markers.push(w.length - start);
-    const letters = compressed(name);
-    if (letters.length < 0x80) w.u8(letters.length);
-    else w.u8((letters.length & 0x7f) | 0x80).u8(letters.length >> 7);
-    w.bytes(Uint8Array.from(letters));
-  }
-  w.align(label);
-  for (const marker of markers) w.u32(marker);
-  w.align(label);
-  if (sequences) {
-    for (const row of symbols.keys())
-      w.u8(0)
-        .u8(row >> 8)
-        .u8(row & 0xff);
-    w.align(label);
-  }
-  const table = w.length;
-  const index: number[] = [];
-  for (const token of tokens) {
-    index.push(w.length - table);
-    w.bytes(text(`${token}\0`));
-  }
-  w.align(label);
-  for (const at of index) w.u16(at);
-  if (order === "after") addresses();
 }

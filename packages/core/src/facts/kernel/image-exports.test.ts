@@ -10,7 +10,7 @@ import {
   under,
 } from "../../../test/build/kernel-writer.ts";
 import { memoryTree } from "../../../test/build/memory-tree.ts";
-import { rawKernel, type RawKernelSpec } from "../../../test/build/raw-kernel-writer.ts";
+import { rawImage, type RawKernelSpec } from "../../../test/build/raw-kernel-writer.ts";
 import { imports, moduleFacts, modversions } from "../../../test/build/facts.ts";
 import { analyse } from "../../analyse/analyse.ts";
 import type { Verdict } from "../../analyse/verdict.ts";
@@ -40,15 +40,12 @@ const exported = [
 
 /** An arm64 `Image` with these exports. */
 function vmlinuz(spec: RawKernelSpec = {}): Uint8Array {
-  const { kernel } = rawKernel({
+  const kernel = rawImage({
     exports: exported,
     kallsyms: { order: "after", form: "offsets" },
     certificates: certificateDer({ subject: "Build time key" }),
     ...spec,
   });
-  // The magic of arm64; the kernel's size in memory.
-  kernel.set(text("ARM\x64"), 0x38);
-  new DataView(kernel.buffer).setBigUint64(0x10, BigInt(kernel.length), true);
   // KERN_ERR; behind the functions.
   kernel.set(text("\x013%s: module uses symbol (%s) from namespace %s, but does not import it.\n\0"), 0xc01);
   return kernel;

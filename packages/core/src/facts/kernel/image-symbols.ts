@@ -1,3 +1,4 @@
+import { type BuiltinParams, readBuiltinParams } from "../../formats/builtin-params/builtin-params.ts";
 import { type KernelSymbols, openKernelSymbols } from "../../formats/kallsyms/kernel-symbols.ts";
 import { readKernelExports } from "../../formats/kernel-exports/kernel-exports.ts";
 import type { KernelSymbol } from "../../formats/ksymtab/ksymtab.ts";
@@ -12,6 +13,14 @@ export const imageSymbols: (artifacts: Artifacts) => Promise<KernelSymbols | und
   async (artifacts) => {
     const image = await imageOf(artifacts);
     return image && openKernelSymbols(image);
+  },
+);
+
+/** The parameters of what is built into the image; `undefined` when there is none. @throws {FormatError} if it is damaged. */
+export const imageParams: (artifacts: Artifacts) => Promise<BuiltinParams | undefined> = once(
+  async (artifacts) => {
+    const symbols = await imageSymbols(artifacts);
+    return symbols && readBuiltinParams(symbols);
   },
 );
 

@@ -19,6 +19,7 @@ import { release } from "./release.ts";
 import { signaturePolicy } from "./signature-policy.ts";
 import { structModule } from "./struct-module.ts";
 import { symversDifferences } from "./symvers-differences.ts";
+import { sysfsModules } from "./sysfs-modules.ts";
 import { trustedCertificates } from "./trusted-certificates.ts";
 import { vermagic } from "./vermagic.ts";
 
@@ -44,6 +45,7 @@ export async function readKernelFacts(artifacts: Artifacts): Promise<KernelFacts
     exports: await exports(artifacts),
     crcs: await crcs(artifacts),
     builtins: await builtins(artifacts),
+    sysfsModules: await sysfsModules(artifacts),
     ownModules: await ownModules(artifacts),
     signaturePolicy: await signaturePolicy(artifacts),
     namespacePolicy: await namespacePolicy(artifacts),
@@ -96,6 +98,7 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
     exports: either(facts.exports, saved.exports),
     crcs: either(facts.crcs, saved.crcs),
     builtins: either(facts.builtins, saved.builtins),
+    sysfsModules: either(facts.sysfsModules, saved.sysfsModules),
     ownModules: either(facts.ownModules, saved.ownModules),
     signaturePolicy: either(facts.signaturePolicy, saved.signaturePolicy),
     namespacePolicy: either(facts.namespacePolicy, saved.namespacePolicy),

@@ -101,9 +101,8 @@ test("every fact is what the files say", async () => {
     namespace: "MII",
     owner: "drivers/net/mii",
   });
-  expect(value(found.builtins)).toEqual(
-    new Map([["loopback", { path: "kernel/drivers/net/loopback.ko", inSysfs: true }]]),
-  );
+  expect(value(found.builtins)).toEqual(new Map([["loopback", "kernel/drivers/net/loopback.ko"]]));
+  expect(value(found.sysfsModules)).toMatchObject({ made: new Map([["loopback", "parameter"]]) });
   expect(value(found.ownModules)).toEqual([
     "kernel/drivers/net/mii.ko",
     "kernel/drivers/net/usbnet.ko",

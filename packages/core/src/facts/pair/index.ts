@@ -10,6 +10,7 @@ import { kernelHasModversions } from "./kernel-modversions.ts";
 import { lookUp, type Lookups } from "./lookups.ts";
 import { moduleLayout } from "./module-layout.ts";
 import { resolution } from "./resolution.ts";
+import { sysfsName } from "./sysfs-name.ts";
 
 /**
  * What follows from a kernel and a module together. Each fact is worked out when it is first asked for.
@@ -74,6 +75,10 @@ class Pair implements PairFacts {
 
   get kernelHasModversions(): PairFacts["kernelHasModversions"] {
     return (this.#kernelHasModversions ??= kernelHasModversions(this.#kernel));
+  }
+
+  get sysfsName(): PairFacts["sysfsName"] {
+    return sysfsName(this.#kernel, this.#module);
   }
 
   get signature(): PairFacts["signature"] {

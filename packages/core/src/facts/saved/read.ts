@@ -6,28 +6,13 @@ import type { CrcTable, ExportTable } from "../../model/exports.ts";
 import { type Fact, known, type Origin, type Text, unknown } from "../../model/fact.ts";
 import { type Generation, generations } from "../../model/generation.ts";
 import { featureIds, featuresFitting, type LoaderFeature } from "../../model/loader-feature.ts";
-import type {
-  Builtin,
-  KernelFacts,
-  NamespacePolicy,
-  StructMember,
-  StructModule,
-} from "../../model/kernel.ts";
+import type { KernelFacts, NamespacePolicy, StructMember, StructModule } from "../../model/kernel.ts";
 import { certificate } from "./certificates.ts";
 import { optionalDifferences } from "./differences.ts";
 import { crcTable, exportTable } from "./columns.ts";
 import { CRCS_OF_EXPORTS, SCHEMA } from "./schema.ts";
-import {
-  boolean,
-  listOf,
-  type Members,
-  mismatch,
-  natural,
-  object,
-  oneOf,
-  type Shape,
-  string,
-} from "./shape.ts";
+import { type RecordedBuiltin, recordedBuiltins, sysfsModules, sysfsModulesOf } from "./sysfs-modules.ts";
+import { boolean, listOf, mismatch, natural, object, oneOf, type Shape, string } from "./shape.ts";
 
 /**
  * The facts that {@link writeFacts} wrote. Members that this version does not know are passed over.
@@ -49,6 +34,7 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
   const exports = facts.required("exports", fact(exportTable));
   const generation = facts.required("generation", fact(oneOf(generations)));
   const release = facts.required("release", fact(string));
+  const builtins = facts.required("builtins", fact(recordedBuiltins));
   const { features = ofGeneration(generation, release) } = facts.optional("features", fact(featureSet));
   return {
     release,
@@ -61,7 +47,10 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
     structModule: facts.required("structModule", fact(structModule)),
     exports,
     crcs: facts.required("crcs", fact(crcsBeside(exports))),
-    builtins: facts.required("builtins", fact(builtins)),
+    builtins: builtins.known ? known(pathsOf(builtins.value), builtins.origin) : builtins,
+    // Older files tell it with the built-in modules.
+    sysfsModules:
+      facts.optional("sysfsModules", fact(sysfsModules)).sysfsModules ?? sysfsModulesOf(builtins, release),
     ownModules: facts.required("ownModules", fact(listOf(string))),
     signaturePolicy: facts.required("signaturePolicy", fact(oneOf(["permissive", "enforced", "lockdown"]))),
     // Older files tell it in the configuration alone.
@@ -169,12 +158,5 @@ const crcsBeside =
       ? { names: exports.value.names, crcs: exports.value.crcs }
       : crcTable(json, place);
 
-const builtin: Shape<Builtin> = (json, place) => {
-  const members = object(json, place);
-  return { path: members.required("path", string), ...members.optional("inSysfs", boolean) };
-};
-
-const builtins: Shape<ReadonlyMap<string, Builtin>> = (json, place) => {
-  const members: Members = object(json, place);
-  return new Map(members.names.map((name) => [name, members.required(name, builtin)]));
-};
+const pathsOf = (builtins: ReadonlyMap<string, RecordedBuiltin>): ReadonlyMap<string, string> =>
+  new Map([...builtins].map(([name, { path }]) => [name, path]));

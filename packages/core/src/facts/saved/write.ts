@@ -3,6 +3,7 @@ import type { KernelFacts } from "../../model/kernel.ts";
 import { crcColumns, exportColumns } from "./columns.ts";
 import { certificateMembers } from "./certificates.ts";
 import { CRCS_OF_EXPORTS, SCHEMA } from "./schema.ts";
+import { sysfsModulesMembers } from "./sysfs-modules.ts";
 
 /**
  * Everything that is known of a kernel, as JSON text: a target like any other, without the kernel. Every fact has its
@@ -22,7 +23,10 @@ export function writeFacts(facts: KernelFacts): string {
     structModule: facts.structModule,
     exports: mapped(facts.exports, exportColumns),
     crcs: mapped(facts.crcs, (table) => (crcsOfExports ? CRCS_OF_EXPORTS : crcColumns(table))),
-    builtins: mapped(facts.builtins, (builtins) => Object.fromEntries(builtins)),
+    builtins: mapped(facts.builtins, (builtins) =>
+      Object.fromEntries([...builtins].map(([name, path]) => [name, { path }])),
+    ),
+    sysfsModules: mapped(facts.sysfsModules, sysfsModulesMembers),
     ownModules: facts.ownModules,
     signaturePolicy: facts.signaturePolicy,
     namespacePolicy: facts.namespacePolicy,

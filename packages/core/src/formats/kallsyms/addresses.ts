@@ -7,6 +7,19 @@ import type { TokenTable } from "./token-table.ts";
 /** Address of each symbol, by row; rows are sorted by it. */
 export type AddressOf = (row: number) => bigint;
 
+/** The addresses of the symbols, and what they are relative to. */
+export interface Addresses {
+  /**
+   * Address of the symbol in that row: as linked or, of a kernel that holds no addresses (7.0 and later of 64 bits; arm64,
+   * whose relocations have them), the distance from its first byte.
+   */
+  readonly addressOf: AddressOf;
+  /** Where `kallsyms_relative_base` stands, which may be empty until relocations are applied; absent without one. */
+  readonly baseAt?: number;
+  /** Of a raw kernel: addresses are distances from its first byte. */
+  readonly fromFirstByte?: true;
+}
+
 /** How a table says addresses. */
 type Form =
   /** `kallsyms_addresses`: words. Without CONFIG_KALLSYMS_BASE_RELATIVE up to v6.14; of 32 bits since v7.0. */
@@ -37,10 +50,16 @@ export function findAddresses(
   names: NameList,
   tokens: TokenTable,
   map: KernelMap,
-): AddressOf {
+): Addresses {
   for (const place of placesOf(kernel, names, tokens)) {
     const addressOf = readerOf(kernel, place, names.count, map);
-    if (addressOf && isSorted(addressOf, names.count)) return addressOf;
+    if (!addressOf || !isSorted(addressOf, names.count)) continue;
+    const { form, baseAt } = place;
+    return {
+      addressOf,
+      ...(baseAt !== undefined && { baseAt }),
+      ...(form === "distances" && { fromFirstByte: true }),
+    };
   }
   throw new FormatError(
     kernel.name,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { survivesDamage } from "../../../test/build/survives-damage.ts";
-import { type KallsymsShape, rawKernel, type RawKernelSpec } from "../../../test/build/raw-kernel-writer.ts";
+import type { KallsymsShape } from "../../../test/build/kallsyms-writer.ts";
+import { rawKernel, type RawKernelSpec } from "../../../test/build/raw-kernel-writer.ts";
 import { addressesOf, type Kallsyms, openKallsyms } from "./kallsyms.ts";
 import type { KernelBytes } from "./kernel-bytes.ts";
 import { rawMap } from "./kernel-map.ts";

@@ -1,23 +1,18 @@
 import { findName, nameColumn, nameTable } from "../../model/names.ts";
-import { type AddressOf, findAddresses } from "./addresses.ts";
+import { type Addresses, findAddresses } from "./addresses.ts";
 import type { KernelBytes } from "./kernel-bytes.ts";
 import type { KernelMap } from "./kernel-map.ts";
 import { findNameList, nameEnd, type NameList, nameStart } from "./name-list.ts";
 import { findTokenTable, type TokenTable } from "./token-table.ts";
 
 /** The symbols that a kernel knows of itself; with CONFIG_KALLSYMS_ALL data, too, else functions alone. */
-export interface Kallsyms {
+export interface Kallsyms extends Addresses {
   readonly count: number;
   /**
    * Calls `visit` for each symbol, by rising address. `name` holds type and name, as letters of `nm`, in `length` bytes
    * and a NUL; it is overwritten by the next.
    */
   each(visit: (name: Uint8Array, length: number, row: number) => void): void;
-  /**
-   * Address of the symbol in that row: as linked or, of a kernel that holds no addresses (7.0 and later of 64 bits; arm64,
-   * whose relocations have them), the distance from its first byte.
-   */
-  addressOf(row: number): bigint;
 }
 
 /**
@@ -31,11 +26,10 @@ export function openKallsyms(kernel: KernelBytes, map: KernelMap): Kallsyms | un
   const tokens = findTokenTable(kernel.kernel, kernel.littleEndian);
   if (!tokens) return undefined;
   const names = findNameList(kernel, tokens);
-  const addressOf: AddressOf = findAddresses(kernel, names, tokens, map);
   return {
+    ...findAddresses(kernel, names, tokens, map),
     count: names.count,
     each: (visit) => eachName(kernel.kernel, names, tokens, visit),
-    addressOf,
   };
 }
 

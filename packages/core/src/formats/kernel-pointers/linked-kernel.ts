@@ -9,6 +9,8 @@ import { wordReader } from "./word-reader.ts";
 /** An unpacked kernel whose pointers can be followed. */
 export interface LinkedKernel {
   readonly kernel: KernelBytes;
+  /** Of a raw kernel, the address of its first byte; 0 of a vmlinux. */
+  readonly base: bigint;
   /** The address that the pointer at `offset` holds, as linked; 0 for NULL, and for a pointer that is not in the file. */
   pointerAt(offset: number): bigint;
   /** Where `address` stands in the kernel; `undefined` when it is not in the file. */
@@ -23,6 +25,7 @@ export function linkedElf(kernel: KernelBytes, elf: ElfFile): LinkedKernel {
   const map = elfMap(elf);
   return {
     kernel,
+    base: 0n,
     pointerAt: inside(kernel, wordReader(kernel)),
     offsetOf: (address) => map.offsetOf(address),
     isCleared: (address) =>
@@ -49,6 +52,7 @@ export function linkedRaw(
   const end = base + BigInt(kernel.kernel.length);
   return {
     kernel,
+    base,
     pointerAt: inside(kernel, (offset) => relocations?.targetAt(base + BigInt(offset)) ?? word(offset)),
     offsetOf: (address) => map.offsetOf(address),
     isCleared: (address) => address >= end && address < end + MAX_CLEARED,

@@ -1,5 +1,4 @@
 import { FormatError } from "../../io/format-error.ts";
-import type { Builtin } from "../../model/kernel.ts";
 import { moduleNameOf } from "../../model/module-name.ts";
 import { lines } from "./lines.ts";
 
@@ -64,21 +63,4 @@ function addEntry(
   const entries = found.get(key);
   if (entries) entries.push([tag, value]);
   else found.set(key, [[tag, value]]);
-}
-
-/**
- * The modules that are part of the image. With `modinfo` it is told of each whether `/sys/module/<name>` exists:
- * param_sysfs_init() in kernel/params.c makes it for those with a version or parameters. (A parameter that has no file in
- * sysfs makes none; `modules.builtin.modinfo` does not tell.) Parts of the kernel that could be no module have such
- * directories, too; their entries are under the name of the source file, which is not always that of the directory.
- */
-export function builtinModules(
-  paths: ReadonlyMap<string, string>,
-  modinfo?: ReadonlyMap<string, readonly (readonly [tag: string, value: string])[]>,
-): ReadonlyMap<string, Builtin> {
-  const inSysfs = (name: string): boolean =>
-    modinfo?.get(name)?.some(([tag]) => tag === "version" || tag === "parmtype") ?? false;
-  return new Map(
-    [...paths].map(([name, path]) => [name, { path, ...(modinfo && { inSysfs: inSysfs(name) }) }]),
-  );
 }

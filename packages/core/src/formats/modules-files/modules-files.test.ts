@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { text } from "../../../test/build/byte-writer.ts";
 import { survivesDamage } from "../../../test/build/survives-damage.ts";
-import { builtinModules, parseBuiltinModinfo, parseModulesBuiltin } from "./modules-builtin.ts";
+import { parseBuiltinModinfo, parseModulesBuiltin } from "./modules-builtin.ts";
 import { parseModulesDep } from "./modules-dep.ts";
 
 const dep =
@@ -56,17 +56,6 @@ test("modules.builtin.modinfo: entries by module", () => {
   expect(() => parseBuiltinModinfo(text("a.b=c\0rest\0"), "m")).toThrow(
     expect.objectContaining({ name: "FormatError", offset: 6 }),
   );
-});
-
-test("built-in modules with a version or parameters are in sysfs", () => {
-  const paths = parseModulesBuiltin(text(builtin), "modules.builtin");
-  const described = builtinModules(paths, parseBuiltinModinfo(text(modinfo), "modinfo"));
-  expect([...described].map(([name, { inSysfs }]) => [name, inSysfs])).toEqual([
-    ["loopback", false],
-    ["8250", true],
-    ["crc_itu_t", false],
-  ]);
-  expect(builtinModules(paths).get("loopback")).toEqual({ path: "kernel/drivers/net/loopback.ko" });
 });
 
 test("damage is a FormatError or a value", async () => {
