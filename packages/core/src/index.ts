@@ -42,6 +42,7 @@ export type { Companion } from "./facts/pair/companions.ts";
 export { readModuleFacts } from "./facts/module/index.ts";
 export { packingOf } from "./facts/module/packing.ts";
 export { readParameters } from "./facts/module/parameters.ts";
+export { signatureHandling } from "./facts/state/signature-handling.ts";
 export { type Running, type Target, targetOf, type Told } from "./facts/state/index.ts";
 export type { LoadedModule, StateFacts, Via } from "./model/state.ts";
 export { decompressed } from "./io/decompress.ts";

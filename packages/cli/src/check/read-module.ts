@@ -9,6 +9,7 @@ import {
   readParameters,
   readSignatureTrust,
   sameInAll,
+  signatureHandling,
   type StateFacts,
   type Target,
   type Text,
@@ -78,8 +79,9 @@ async function readUnpacked(source: ByteSource, target: Target, unpacked: boolea
   }
 }
 
-async function readFacts(module: ByteSource, { kernel, state: { loading } }: Target): Promise<Read> {
-  const facts = await readModuleFacts(module);
+async function readFacts(module: ByteSource, { kernel, state }: Target): Promise<Read> {
+  const { loading } = state;
+  const facts = await readModuleFacts(module, signatureHandling(kernel, state));
   const damage = damageOf(module.name, facts);
   const asked = loading.known && loading.value.parameters.list.length > 0;
   const seen = await readSignatureTrust(module, facts, kernel);

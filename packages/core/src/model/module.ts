@@ -6,7 +6,7 @@ import type { Packing } from "./state.ts";
 
 /** What is known of a module file. Unknown where the file is too damaged to tell. */
 export interface ModuleFacts {
-  /** The ELF file as elf_validity_check() and its successors look at it. Always known. */
+  /** The ELF file as elf_validity_check() and its successors look at it. Unknown only where it is not known where the file ends for the kernel. */
   readonly elf: Fact<ElfShape>;
   /** `name=` of `.modinfo`; `undefined` when there is none. The kernel prints it in its messages. */
   readonly name: Fact<string | undefined>;
@@ -171,7 +171,7 @@ export interface SignatureTrailer {
 
 /** What the kernel's ELF checks read, raw: a value out of range is there as it stands in the file. */
 export interface ElfShape {
-  /** Bytes that the kernel sees: the file without its signature. */
+  /** Bytes that the kernel sees: the file, without its signature where the kernel takes that off. */
   readonly size: number;
   /** Whether the file starts with `\x7fELF` and has room for the header; when not, nothing else here is meant. */
   readonly hasHeader: boolean;

@@ -51,12 +51,6 @@ export const reasons: readonly Reason[] = [
     modules: ["again", "again-altered", "again-magic"],
   },
   {
-    id: "signature-not-asked",
-    why: "A kernel without CONFIG_MODULE_SIG does not take the signature off, so a signature that lies about its length makes nothing shorter; kofit takes it off for every kernel.",
-    kofit: "refused",
-    modules: ["trailer-one-longer"],
-  },
-  {
     id: "header-as-table",
     why: "Kernels before 5.13 read the ELF header as the table of sections and follow what they find; kofit says where they should stop.",
     kofit: "refused",

@@ -114,6 +114,27 @@ describe("readModuleFacts", () => {
     expect(value((await facts(moduleFile({ ...rest, sections }))).modversions)).toBeUndefined();
   });
 
+  // 5.10.223 for armhf has no CONFIG_MODULE_SIG and loads such a module.
+  test("a signature that is not taken off is a part of the file, whatever its trailer says", async () => {
+    const module = moduleFile(spec);
+    const file = signed(module, text("signature"), 10 + text("signature").length);
+    const read = (handling: Parameters<typeof readModuleFacts>[1]): Promise<ModuleFacts> =>
+      readModuleFacts(bytesSource("t.ko", file), handling);
+    const taken = value((await read("takenOff")).elf);
+    expect([taken.size, taken.sections]).toEqual([module.length - 10, []]);
+    const left = await read("left");
+    expect(value(left.elf).size).toBe(file.length);
+    expect(value(left.name)).toBe("t");
+    expect(value(left.signature)?.signatureOffset).toBe(module.length - 10);
+    expect(why((await read("unknown")).elf)).toContain("CONFIG_MODULE_SIG");
+  });
+
+  test("a signature behind a whole module makes no difference", async () => {
+    const file = signed(moduleFile(spec), text("signature"));
+    const read = await readModuleFacts(bytesSource("t.ko", file), "unknown");
+    expect(value(read.elf).size).toBe(moduleFile(spec).length);
+  });
+
   // mod_verify_sig() returns before it takes anything off: 6.12.95 loads a module that ends in the bare marker.
   test("of a trailer that is not PKCS#7 only the marker is off", async () => {
     const module = moduleFile(spec);

@@ -2,8 +2,8 @@ import type { ByteSource } from "../../io/byte-source.ts";
 import type { ElfSection } from "../../formats/elf/section-table.ts";
 import { stringSection, symbolSection } from "../../formats/elf/symbols.ts";
 import { sectionsOfKsymtab } from "../../formats/ksymtab/sections.ts";
-import { known } from "../../model/fact.ts";
-import type { ModuleFacts } from "../../model/module.ts";
+import { type Fact, known } from "../../model/fact.ts";
+import type { ElfShape, ModuleFacts } from "../../model/module.ts";
 import { btfStart, moduleBtf } from "./btf.ts";
 import { noElfFile } from "./damage.ts";
 import { elfShape, shapeless } from "./elf-shape.ts";
@@ -11,28 +11,33 @@ import { moduleExports } from "./exports.ts";
 import { imports } from "./imports.ts";
 import { modinfoFacts, modinfoSection } from "./modinfo.ts";
 import { versionFacts, versionSections } from "./modversions.ts";
-import { MAX_TABLE, type ModuleFile, openModule, readTrailer, visibleSize } from "./module-file.ts";
+import { MAX_TABLE, type ModuleFile, openModule, readTrailer } from "./module-file.ts";
 import { patchSiteRelocations, patchSites } from "./patch-sites.ts";
 import { relocations, smallRelocationSections } from "./relocations.ts";
 import { moduleSymbols } from "./symbols.ts";
 import { thisModule, thisModuleSections } from "./this-module.ts";
+import { isWholeWithout, type SignatureHandling, sizeUnknown, visibleSize } from "./visible-size.ts";
 
 /**
  * Everything known of a module. Damage makes the facts that it hides unknown.
  *
  * @param source the module itself, not compressed
+ * @param handling what the kernel does with an appended signature
  * @throws {FormatError} only if `source` itself cannot be read.
  */
-export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> {
+export async function readModuleFacts(
+  source: ByteSource,
+  handling: SignatureHandling = "takenOff",
+): Promise<ModuleFacts> {
   const origin = { input: source.name };
-  const file = await openModule(source);
-  if (!file) return factsOfNoModule(source);
+  const file = await openModule(source, handling);
+  if (!file) return factsOfNoModule(source, handling);
   await file.prefetch(() => wanted(file));
   const symbols = moduleSymbols(file);
   const modinfo = await modinfoFacts(file);
   const imported = await imports(file, symbols);
   return {
-    elf: known(elfShape(file, symbols), origin),
+    elf: shapeOf(file, symbols, handling),
     ...modinfo,
     thisModule: thisModule(file, symbols),
     ...versionFacts(file),
@@ -43,6 +48,15 @@ export async function readModuleFacts(source: ByteSource): Promise<ModuleFacts> 
     exports: await moduleExports(file),
     signature: known(file.signature, { ...origin, part: "signature" }),
   };
+}
+
+function shapeOf(
+  file: ModuleFile,
+  symbols: ReturnType<typeof moduleSymbols>,
+  handling: SignatureHandling,
+): Fact<ElfShape> {
+  if (handling === "unknown" && file.signature && !isWholeWithout(file.elf)) return sizeUnknown;
+  return known(elfShape(file, symbols), { input: file.name });
 }
 
 /** All sections that the facts are read from, but tables so large that nobody will read them. */
@@ -70,13 +84,13 @@ function wanted(file: ModuleFile): ElfSection[] {
   return wanted;
 }
 
-async function factsOfNoModule(source: ByteSource): Promise<ModuleFacts> {
+async function factsOfNoModule(source: ByteSource, handling: SignatureHandling): Promise<ModuleFacts> {
   const why = noElfFile(source.name);
   const origin = { input: source.name };
   // The kernel looks at the signature before it looks for an ELF header.
   const signature = await readTrailer(source);
   return {
-    elf: known(shapeless(visibleSize(source.size, signature)), origin),
+    elf: known(shapeless(visibleSize(source.size, signature, handling)), origin),
     name: why,
     vermagic: why,
     license: why,

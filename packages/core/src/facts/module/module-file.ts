@@ -9,15 +9,12 @@ import {
   sectionHeaderAt,
   sectionHeaderSize,
 } from "../../formats/elf/section-table.ts";
-import {
-  MARKER_SIZE,
-  parseModuleSignature,
-  TRAILER_SIZE,
-} from "../../formats/module-signature/module-signature.ts";
+import { parseModuleSignature, TRAILER_SIZE } from "../../formats/module-signature/module-signature.ts";
 import type { SignatureTrailer } from "../../model/module.ts";
-import { PKEY_ID_PKCS7, readMessage } from "./signer.ts";
+import { readMessage } from "./signer.ts";
+import { type SignatureHandling, visibleSize } from "./visible-size.ts";
 
-/** A module as the kernel gets to see it: what stands before the signature. */
+/** A module as the kernel gets to see it: what stands before the signature, where the kernel takes that off. */
 export interface ModuleFile {
   readonly name: string;
   readonly elf: ElfFile;
@@ -52,7 +49,10 @@ export const MAX_TABLE = 4 << 20;
  *
  * @returns `undefined` when the file does not start as an ELF file does
  */
-export async function openModule(source: ByteSource): Promise<ModuleFile | undefined> {
+export async function openModule(
+  source: ByteSource,
+  handling: SignatureHandling,
+): Promise<ModuleFile | undefined> {
   const all = prefetched(source);
   if (source.size <= SMALL_FILE) await all.prefetch([{ offset: 0, length: source.size }]);
   const header = parseHeader(await all.read(0, Math.min(HEADER_SIZE, source.size)), source.name);
@@ -60,7 +60,7 @@ export async function openModule(source: ByteSource): Promise<ModuleFile | undef
   if (source.size > SMALL_FILE) await prefetchEnd(all, header);
 
   const signature = await readTrailer(all);
-  const visible = slice(all, 0, visibleSize(source.size, signature));
+  const visible = slice(all, 0, visibleSize(source.size, signature, handling));
   const { sections, sectionNames } = await readSections(visible, header);
   const held = (section: ElfSection, limit: number): SectionBytes | undefined => {
     const { offset, length } = rangeOf(visible, section, limit);
@@ -95,14 +95,6 @@ function prefetchEnd(all: PrefetchedSource, { e_shoff, e_shnum, e_shentsize }: E
   const offset = Math.max(0, e_shoff - BEFORE_TABLE);
   if (all.size - offset <= TAIL) return all.prefetch([{ offset, length: all.size - offset }]);
   return all.prefetch([{ offset, length: e_shoff + e_shnum * e_shentsize - offset }]);
-}
-
-/** module_sig_check() and mod_verify_sig() in kernel/module/signing.c: what they take off, marker and signature. */
-export function visibleSize(size: number, signature: SignatureTrailer | undefined): number {
-  if (!signature) return size;
-  const { signatureOffset, idType } = signature;
-  // mod_check_sig() comes first: of a trailer that it does not take, only the marker is off.
-  return signatureOffset > 0 && idType === PKEY_ID_PKCS7 ? signatureOffset : size - MARKER_SIZE;
 }
 
 /** The signature trailer; `undefined` for an unsigned file. */

@@ -1,4 +1,4 @@
-import { joined, type Kit, type Mutant, mutantsOf, text } from "./define-mutant.ts";
+import { joined, type Kit, type Load, type Mutant, mutantsOf, text } from "./define-mutant.ts";
 
 const m = mutantsOf("plain");
 
@@ -28,8 +28,13 @@ function trailer(signature: Uint8Array, fields: Trailer = {}): Uint8Array {
 
 const junk = text("0123456789abcdef".repeat(20));
 
-const withTrailer = (id: string, change: string, signature: Uint8Array, fields: Trailer): Mutant =>
-  m(id, change, (elf) => joined(elf.bytes, trailer(signature, fields)));
+const withTrailer = (
+  id: string,
+  change: string,
+  signature: Uint8Array,
+  fields: Trailer,
+  load?: Load,
+): Mutant => m(id, change, (elf) => joined(elf.bytes, trailer(signature, fields)), load);
 
 /** A real signature, by a key that no kernel knows; `change` sees the whole file. */
 const signed = (id: string, change: string, file: (content: Uint8Array, kit: Kit) => Uint8Array): Mutant =>
@@ -58,6 +63,13 @@ const trailers = [
   withTrailer("trailer-one-longer", "the signature is said to be one byte longer than it is", junk, {
     length: junk.length + 1,
   }),
+  withTrailer(
+    "trailer-one-longer-forced",
+    "the signature is said to be one byte longer than it is, and versions are ignored",
+    junk,
+    { length: junk.length + 1 },
+    { flags: ["ignore-modversions"] },
+  ),
   m("trailer-whole-file", "the signature is said to be all of the file", (elf) =>
     joined(elf.bytes, trailer(junk, { length: elf.size + junk.length })),
   ),
