@@ -83,6 +83,33 @@ test("of a file whose section names cannot be read, nothing is said to be missin
   expect(ids(judge({}, module))).toEqual(["elf-section-table-bounds"]);
 });
 
+test("a file whose section names cannot be read, and that nothing stops for it, lacks what it lacks", () => {
+  const sections = elfShape().sections.map((one) => ({ ...one, name: "", sh_flags: 0 }));
+  const verdict = judge({ generation: "5.10" }, { elf: elfShape({ sections }), thisModule: undefined });
+  expect(verdict.outcome).toBe("refused");
+  expect(verdict.findings.find(({ decisive }) => decisive)?.check).toBe("this-module-missing");
+});
+
+const decisive = (elf: ReturnType<typeof elfShape>, generation: "5.13" | "6.13") =>
+  judge({ generation }, { elf }).findings.find((finding) => finding.decisive)?.check;
+
+// elf_validity_check() in kernel/module/main.c
+test("a loop over the sections stops at the first that has a defect, whatever it is", () => {
+  const [first, ...others] = elfShape().sections;
+  const changed = (text: object, last: object) =>
+    elfShape({
+      sections: [
+        first,
+        ...others.map((one, i) => ({ ...one, ...(i === 0 ? text : i === others.length - 2 ? last : {}) })),
+      ].filter((one) => one !== undefined),
+    });
+  const nameless = { name: undefined, sh_flags: 2 };
+  const outside = { sh_offset: 1 << 20, sh_size: 8 };
+  expect(decisive(changed(nameless, outside), "5.13")).toBe("elf-section-name");
+  expect(decisive(changed(outside, nameless), "5.13")).toBe("elf-section-bounds");
+  expect(decisive(changed(nameless, outside), "6.13")).toBe("elf-section-bounds");
+});
+
 test("the size is looked at since 6.4", () => {
   const withSize = generations.filter((generation) => checksOf(generation).includes("this-module-size"));
   expect(withSize).toEqual(["6.4", "6.13", "7.1"]);

@@ -1,9 +1,11 @@
+import type { CauseGiven } from "../causes/define-cause.ts";
 import { checks } from "../checks/index.ts";
 import type { Companion } from "../facts/pair/companions.ts";
 import { asRead } from "../facts/module/as-read.ts";
 import { pairFacts } from "../facts/pair/index.ts";
 import { asLoaded } from "../facts/state/as-loaded.ts";
 import { targetOf } from "../facts/state/index.ts";
+import { checksOfStep, type Step as SequenceStep } from "../loader/define-sequence.ts";
 import { sequences, unchecked, withoutNames } from "../loader/sequence.ts";
 import type { Fact, Language } from "../model/fact.ts";
 import type { Generation } from "../model/generation.ts";
@@ -14,8 +16,8 @@ import type { StateFacts } from "../model/state.ts";
 import { causesOf } from "./causes-of.ts";
 import { asking, Missing } from "./asking.ts";
 import type { Check, Context, Explanation, KernelSays, Needs } from "./define-check.ts";
-import { inSymbolOrder, symbolsSay } from "./symbols-say.ts";
-import type { Cause, CheckId, Finding, Inconclusive, Predicted, Verdict } from "./verdict.ts";
+import { inSectionOrder, inSymbolOrder, symbolsSay } from "./symbols-say.ts";
+import type { CheckId, Finding, Inconclusive, Predicted, Verdict } from "./verdict.ts";
 
 // The catalogue is typed check by check; the engine needs it uniform. The casts of this file are the only ones in the core.
 type AnyCheck = Omit<Check<object, Needs>, "id" | "run"> & {
@@ -72,48 +74,59 @@ export function analyse(
     context: contextOf(kernel, module),
     sides: { kernel: asFacts(kernel), module: asFacts(module) },
   };
+  const { findings: found, inconclusive, predicted } = walk(stepsFor(module, run), run);
+  const findings = found.map((finding) => withCauses(finding, { kernel, module }));
+  return { outcome: outcomeOf(findings, inconclusive, kernel), predicted, findings, inconclusive };
+}
+
+/** A file whose section names cannot be read is refused for that; only where it is not, all else counts. */
+function stepsFor(module: ModuleFacts, run: Run): readonly Step[] {
+  const { generation } = run.context;
+  if (hasNames(module)) return steps[generation];
+  const ended = walk(namelessSteps[generation], { ...run, only: undefined }).findings.some(
+    ({ decisive }) => decisive,
+  );
+  return (ended ? namelessSteps : steps)[generation];
+}
+
+/** What a kernel that takes these steps finds, up to where it stops and beyond. */
+function walk(
+  all: readonly Step[],
+  run: Run,
+): Pick<Verdict, "findings" | "inconclusive"> & { readonly predicted: Predicted } {
   const findings: Finding[] = [];
   const inconclusive: Inconclusive[] = [];
   const log: string[] = [];
   let predicted: Predicted | undefined;
   let metBeforeEnd = 0;
 
-  for (const step of stepsOf(run.context.generation, hasNames(module))) {
+  for (const step of all) {
     const found = runStep(step, run, inconclusive);
     if (found.length === 0) continue;
     const decisive = predicted ? undefined : found.find(ends);
     if (!predicted) {
-      const says = step.bySymbol ? symbolsSay(found, ends) : stepSays(found);
+      const says = step.order === "symbols" ? symbolsSay(found, ends) : stepSays(found);
       log.push(...says.log);
       if (decisive) predicted = { errno: says.errno, log };
       metBeforeEnd = inconclusive.length;
     }
-    for (const one of found) {
-      const causes = one.check.effect === "note" ? [] : causesOf(one.check.id, { kernel, module });
-      findings.push(findingOf(one, one === decisive, causes));
-    }
+    for (const one of found) findings.push(findingOf(one, one === decisive));
   }
   const reported = predicted
     ? inconclusive.filter((one, index) => index < metBeforeEnd || !isDamage(one))
     : inconclusive;
-  return {
-    outcome: outcomeOf(findings, reported, kernel),
-    predicted: predicted ?? { errno: null, log },
-    findings,
-    inconclusive: reported,
-  };
+  return { predicted: predicted ?? { errno: null, log }, findings, inconclusive: reported };
 }
 
-function findingOf({ check, evidence }: Found, decisive: boolean, causes: readonly Cause[]): Finding {
+function findingOf({ check, evidence }: Pick<Found, "check" | "evidence">, decisive: boolean): Finding {
   const { id, effect, strayAccess } = check;
-  return asFinding({
-    check: id,
-    effect,
-    decisive,
-    ...(strayAccess && { strayAccess }),
-    evidence,
-    ...(causes.length > 0 && { causes }),
-  });
+  return asFinding({ check: id, effect, decisive, ...(strayAccess && { strayAccess }), evidence });
+}
+
+/** How a defect came about, where something is known of that. */
+function withCauses(finding: Finding, given: CauseGiven): Finding {
+  const causes = finding.effect === "note" ? [] : causesOf(finding.check, given);
+  return causes.length === 0 ? finding : { ...finding, causes };
 }
 
 /** The texts of a finding. */
@@ -134,24 +147,24 @@ export function exampleOf(id: CheckId): Finding {
 
 /** Every check that a generation of kernels makes, in its order, those that it does not make at the end. */
 export function checksOf(generation: Generation): readonly CheckId[] {
-  return stepsOf(generation).flatMap(({ checks }) => checks.map(({ id }) => id));
+  return steps[generation].flatMap(({ checks }) => checks.map(({ id }) => id));
 }
 
-/** One check, or those of simplify_symbols(), which are made symbol by symbol. */
+/** One check, or several that are made symbol by symbol, or section by section. */
 interface Step {
   readonly checks: readonly AnyCheck[];
-  readonly bySymbol: boolean;
+  readonly order: "checks" | "symbols" | "sections";
 }
 
-const stepsOf = (generation: Generation, named = true): readonly Step[] =>
-  (named ? steps : namelessSteps)[generation];
-
+const orderOf = (step: SequenceStep): Step["order"] => {
+  if (typeof step === "string") return "checks";
+  return "eachSymbol" in step ? "symbols" : "sections";
+};
 const compiled = (generation: Generation): readonly Step[] =>
-  [...sequences[generation], ...unchecked[generation]].map((step) =>
-    typeof step === "string"
-      ? { checks: [catalogue[step]], bySymbol: false }
-      : { checks: step.map((id) => catalogue[id]), bySymbol: true },
-  );
+  [...sequences[generation], ...unchecked[generation]].map((step) => ({
+    checks: checksOfStep(step).map((id) => catalogue[id]),
+    order: orderOf(step),
+  }));
 const steps: Readonly<Record<Generation, readonly Step[]>> = {
   "5.10": compiled("5.10"),
   "5.13": compiled("5.13"),
@@ -161,7 +174,7 @@ const steps: Readonly<Record<Generation, readonly Step[]>> = {
 };
 
 const nameless = (all: readonly Step[]): readonly Step[] =>
-  all.filter(({ checks }) => checks.every(({ id }) => withoutNames.has(id)));
+  all.map(({ checks, order }) => ({ checks: checks.filter(({ id }) => withoutNames.has(id)), order }));
 const namelessSteps: typeof steps = {
   "5.10": nameless(steps["5.10"]),
   "5.13": nameless(steps["5.13"]),
@@ -185,14 +198,15 @@ interface Run {
 const NOTHING: readonly Found[] = [];
 
 /** A step's findings in the order in which the kernel meets them. Its checks that cannot run go to `inconclusive`. */
-function runStep({ checks, bySymbol }: Step, run: Run, inconclusive: Inconclusive[]): readonly Found[] {
+function runStep({ checks, order }: Step, run: Run, inconclusive: Inconclusive[]): readonly Found[] {
   let all = NOTHING;
   for (const check of checks) {
     if (run.only && !run.only.has(check.id)) continue;
     const found = runCheck(check, run, inconclusive);
     if (found.length > 0) all = all.length === 0 ? found : [...all, ...found];
   }
-  return bySymbol && all.length > 1 ? inSymbolOrder(all) : all;
+  if (all.length < 2 || order === "checks") return all;
+  return order === "symbols" ? inSymbolOrder(all) : inSectionOrder(all);
 }
 
 function runCheck(

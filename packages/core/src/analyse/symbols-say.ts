@@ -16,6 +16,15 @@ export function inSymbolOrder<F extends Found>(found: readonly F[]): F[] {
   return found.toSorted((a, b) => symbolIndex(a) - symbolIndex(b));
 }
 
+/** Index of the section that a defect is in; a defect that is in none comes first. */
+const sectionIndex = ({ evidence }: Found): number =>
+  "index" in evidence && typeof evidence.index === "number" ? evidence.index : 0;
+
+/** Findings as a loop over the sections meets them; of one section, in the order of the checks. */
+export function inSectionOrder<F extends Found>(found: readonly F[]): F[] {
+  return found.toSorted((a, b) => sectionIndex(a) - sectionIndex(b));
+}
+
 /**
  * What simplify_symbols() in kernel/module/main.c says: for each symbol the lines up to its first failure, and the
  * errno of the last symbol that failed. `found` is in symbol order.

@@ -1,6 +1,7 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { hasCome } from "../model/generation.ts";
 import { damaged } from "./shared/damaged.ts";
+import { nameTable } from "./shared/elf.ts";
 import { elfSays, noExec } from "./shared/says.ts";
 import { summaryOf } from "./shared/sections.ts";
 
@@ -9,11 +10,14 @@ export default defineCheck({
   title: { en: "A section's name is outside the name table", zh: "某个节的名字超出节名表" },
   effect: "refused",
   needs: { kernel: ["generation"], module: ["elf"] },
-  // Up to 6.12 the kernel looks only at what occupies memory: elf_validity_check(), later elf_validity_cache_secstrings()
+  // Up to 6.12 the kernel looks only at what occupies memory and has bytes in the file: elf_validity_check(), later elf_validity_cache_secstrings()
   // in kernel/module/main.c
   run: ({ kernel, module: { elf } }) => {
     const { nameless, namelessInMemory } = summaryOf(elf);
     if (nameless < 0 && namelessInMemory < 0) return [];
+    // Without a table no name is inside of it, and the kernel does not get as far as this.
+    const table = nameTable(elf);
+    if (!table || table.sh_offset + table.sh_size > elf.size) return [];
     const section = elf.sections[hasCome(kernel.generation, "6.13") ? nameless : namelessInMemory];
     return section ? [{ index: elf.sections.indexOf(section), type: section.sh_type }] : [];
   },

@@ -1,4 +1,5 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import { hasCome } from "../model/generation.ts";
 import { damaged } from "./shared/damaged.ts";
 import { summaryOf } from "./shared/sections.ts";
 import { elfSays } from "./shared/says.ts";
@@ -7,13 +8,14 @@ export default defineCheck({
   id: "symtab-link",
   title: { en: "The symbol table names no string table", zh: "符号表没有指明字符串表" },
   effect: "refused",
-  needs: { module: ["elf"] },
-  run: ({ module: { elf } }) => {
-    const { symtab } = summaryOf(elf);
+  needs: { kernel: ["generation"], module: ["elf"] },
+  run: ({ kernel, module: { elf } }) => {
     const { e_shnum } = elf;
-    return symtab && (symtab.sh_link === 0 || symtab.sh_link >= e_shnum)
-      ? [{ sh_link: symtab.sh_link, e_shnum }]
-      : [];
+    // Up to 6.12 in the loop over all sections; since 6.13 elf_validity_cache_index_sym() has found the only one.
+    const index = summaryOf(elf).strayLink;
+    const section = elf.sections[index];
+    if (!section || (hasCome(kernel.generation, "6.13") && section !== summaryOf(elf).symtab)) return [];
+    return [{ index, sh_link: section.sh_link, e_shnum }];
   },
   // The missing parenthesis is the kernel's: elf_validity_check() in kernel/module/main.c
   kernelSays: ({ sh_link, e_shnum }, context) =>
@@ -22,7 +24,7 @@ export default defineCheck({
       `Invalid ELF sh_link!=SHN_UNDEF(${sh_link}) or (sh_link(${sh_link}) >= hdr->e_shnum(${e_shnum})`,
     ),
 
-  example: { sh_link: 40, e_shnum: 8 },
+  example: { index: 5, sh_link: 40, e_shnum: 8 },
   explain: {
     en: ({ sh_link, e_shnum }) => ({
       what: `The symbol table says that its names are in section ${sh_link} of ${e_shnum}; there is no such section.`,

@@ -1,14 +1,15 @@
 import type { CheckId } from "../analyse/verdict.ts";
 import type { Generation } from "../model/generation.ts";
-
-/**
- * What load_module() checks, in its order. A list inside the list is simplify_symbols(): it visits all symbols in the
- * order of `.symtab`, prints one failure for each, the first of the inner list that applies, and fails with the errno
- * of the last.
- */
-export type Sequence = readonly (CheckId | readonly CheckId[])[];
-
-const flat = (sequence: Sequence): readonly CheckId[] => sequence.flat();
+import { checksIn, type Sequence } from "./define-sequence.ts";
+import {
+  countedAfterLoop,
+  fileHeader,
+  found,
+  oneBySubject,
+  sectionsOf510,
+  sectionsUpTo612,
+  sectionsUpTo63,
+} from "./elf-checks.ts";
 
 // may_init_module(), finit_module(), init_module(), module_decompress()
 const call: Sequence = [
@@ -39,73 +40,6 @@ const signature: Sequence = [
   "signer-untrusted",
   "signer-untrusted-ignored",
   "signature-unverified",
-];
-
-// elf_header_check(), elf_validity_ehdr(): the file header
-const fileHeader: Sequence = [
-  "elf-too-short",
-  "elf-bad-magic",
-  "elf-wrong-byte-order",
-  "elf-not-relocatable",
-  "elf-wrong-architecture",
-  "elf-wrong-class",
-  "elf-section-header-size",
-  "elf-section-table-bounds",
-];
-
-// elf_validity_check() up to 6.3, elf_validity_cache_copy() up to 6.12: one loop over the sections. Since 6.4 it reads
-// each name before it looks whether it is in the name table.
-const oneLoop = (names: Sequence): Sequence => [
-  ...fileHeader,
-  "elf-section-name-index",
-  "elf-name-table-bounds",
-  "elf-name-table-empty",
-  "elf-name-table-unterminated",
-  "elf-section-zero",
-  "symtab-link",
-  "elf-section-bounds",
-  ...names,
-];
-const sectionsUpTo63 = oneLoop(["elf-section-name"]);
-const sectionsUpTo612 = oneLoop(["section-name-far", "elf-section-name"]);
-
-// setup_load_info() up to 6.3
-const found: Sequence = ["symtab-missing", "this-module-missing", "this-module-not-allocated"];
-
-// the end of elf_validity_cache_copy() from 6.4 to 6.12
-const countedAfterLoop: Sequence = [
-  "modinfo-twice",
-  "symtab-missing",
-  "symtab-twice",
-  "this-module-missing",
-  "this-module-twice",
-  "this-module-nobits",
-  "this-module-not-allocated",
-  "this-module-size",
-];
-
-// elf_validity_cache_copy() since 6.13 and in late 6.12.y: one function for each subject
-const oneBySubject: Sequence = [
-  ...fileHeader,
-  "elf-section-zero",
-  "elf-section-bounds",
-  "elf-section-name-index",
-  "elf-name-table-type",
-  "elf-name-table-empty",
-  "elf-name-table-unterminated",
-  "elf-section-name",
-  "modinfo-twice",
-  "this-module-missing",
-  "this-module-twice",
-  "this-module-nobits",
-  "this-module-not-allocated",
-  "this-module-size",
-  "symtab-missing",
-  "symtab-twice",
-  "symtab-link",
-  "symbol-names-type",
-  "extended-versions-incomplete",
-  "symbol-names-damaged",
 ];
 
 // blacklisted(), check_modstruct_version(), then check_modinfo()
@@ -146,24 +80,28 @@ const tables: Sequence = ["percpu-too-large", "constructors-twice"];
 const exportTables: Sequence = ["exports-without-crc", "exports-without-crc-forced"];
 
 // simplify_symbols(), and for what is undefined resolve_symbol(): lookup with GPL filter, CRC, namespace
-const symbols = [
-  "symbol-section-missing",
-  "symbol-common",
-  "unknown-symbol",
-  "symbol-of-unloaded-module",
-  "symbol-from-companion",
-  "gpl-only-symbol",
-  "proprietary-owner",
-  "taint-inherited",
-  "symbol-crc-mismatch",
-  "symbol-without-crc",
-  "symbol-without-crc-accepted",
-  "namespace-not-imported",
-  "namespace-not-imported-allowed",
-] as const;
+const symbols: Sequence = [
+  {
+    eachSymbol: [
+      "symbol-section-missing",
+      "symbol-common",
+      "unknown-symbol",
+      "symbol-of-unloaded-module",
+      "symbol-from-companion",
+      "gpl-only-symbol",
+      "proprietary-owner",
+      "taint-inherited",
+      "symbol-crc-mismatch",
+      "symbol-without-crc",
+      "symbol-without-crc-accepted",
+      "namespace-not-imported",
+      "namespace-not-imported-allowed",
+    ],
+  },
+];
 
 // parse_args() visits all arguments, as simplify_symbols() does with symbols.
-const parameters = ["parameter-unknown", "parameter-invalid"] as const;
+const parameters: Sequence = [{ eachSymbol: ["parameter-unknown", "parameter-invalid"] }];
 
 // apply_relocations(), module_finalize(), complete_formation(), parse_args(), mod_sysfs_setup()
 const linked: Sequence = [
@@ -184,7 +122,7 @@ const linked: Sequence = [
   "module-named-vmlinux",
   "btf-damaged",
   "btf-damaged-ignored",
-  parameters,
+  ...parameters,
   "parameters-after-dashes",
   "builtin-same-name",
   "builtin-already",
@@ -193,10 +131,10 @@ const linked: Sequence = [
   "section-name-twice-overlooked",
 ];
 
-const upTo63: Sequence = [
+const upTo63 = (sections: Sequence): Sequence => [
   ...call,
   ...signature,
-  ...sectionsUpTo63,
+  ...sections,
   ...found,
   ...identity,
   ...taintsInModinfo,
@@ -208,7 +146,7 @@ const upTo63: Sequence = [
   ...exportTables,
   "symbol-name-far",
   "symbol-section-missing-unchecked",
-  symbols,
+  ...symbols,
   "this-module-without-content",
   ...linked,
 ];
@@ -218,22 +156,24 @@ const upTo63: Sequence = [
  * that is worth a finding of its own.
  */
 export const withoutNames: ReadonlySet<CheckId> = new Set<CheckId>([
-  ...flat(call),
-  ...flat(signature),
-  ...flat(fileHeader),
+  ...checksIn(call),
+  ...checksIn(signature),
+  ...checksIn(fileHeader),
   "elf-section-name-index",
   "elf-name-table-bounds",
   "elf-name-table-type",
   "elf-name-table-empty",
+  "elf-name-table-at-start",
   "elf-name-table-unterminated",
   "elf-section-zero",
   "elf-section-bounds",
+  "elf-section-name",
 ]);
 
 /** Checks that a generation does not make are not in its sequence: such a defect is not refused there. */
 export const sequences: Readonly<Record<Generation, Sequence>> = {
-  "5.10": upTo63,
-  "5.13": upTo63,
+  "5.10": upTo63(sectionsOf510),
+  "5.13": upTo63(sectionsUpTo63),
   "6.4": [
     ...call,
     ...signature,
@@ -248,7 +188,7 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
     ...exportTables,
     "symbol-name-far",
     "symbol-section-missing-unchecked",
-    symbols,
+    ...symbols,
     ...linked,
   ],
   "6.13": [
@@ -264,7 +204,7 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
     ...exportTables,
     "module-namespace-imported",
     "symbol-section-missing-unchecked",
-    symbols,
+    ...symbols,
     ...linked,
   ],
   "7.1": [
@@ -282,7 +222,7 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
     ...exportTables,
     "module-namespace-imported",
     "symbol-section-missing-unchecked",
-    symbols,
+    ...symbols,
     ...linked,
   ],
 };

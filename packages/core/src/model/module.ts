@@ -191,7 +191,7 @@ export interface ElfShape {
   readonly e_shstrndx: number;
   /** Section headers in their order; empty when the table is not inside the file. */
   readonly sections: readonly SectionShape[];
-  /** Whether the section name table ends in a NUL; absent when it was not read. */
+  /** Whether the section name table ends in a NUL, of an empty one whether the byte before it is one; absent when it was not read. */
   readonly nameTableTerminated?: boolean;
   /** The string table of the first `.symtab`; absent when it was not read. */
   readonly symbolNames?: SymbolNames;

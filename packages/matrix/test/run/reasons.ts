@@ -51,12 +51,6 @@ export const reasons: readonly Reason[] = [
     modules: ["again", "again-altered", "again-magic"],
   },
   {
-    id: "header-as-table",
-    why: "Kernels before 5.13 read the ELF header as the table of sections and follow what they find; kofit says where they should stop.",
-    kofit: "refused",
-    modules: ["shoff-0"],
-  },
-  {
     id: "digest-as-module",
     why: "The digest is a module of its own that the guest does not have, so its kernel says that it lacks it.",
     kofit: "refused",

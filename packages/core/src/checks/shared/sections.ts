@@ -9,6 +9,7 @@ import {
   SHF_EXECINSTR,
   SHF_RELA_LIVEPATCH,
   SHF_WRITE,
+  SHT_NOBITS,
   SHT_NULL,
   SHT_REL,
   SHT_RELA,
@@ -66,9 +67,11 @@ export interface SectionSummary {
   readonly symtab: SectionShape | undefined;
   /** How many SHT_SYMTAB there are. */
   readonly symtabs: number;
+  /** Index of the first SHT_SYMTAB after section 0 whose `sh_link` names no section. */
+  readonly strayLink: number;
   /** Index of the first after section 0 that does not lie inside the file. */
   readonly outside: number;
-  /** Index of the first after section 0 that occupies memory and has no name. */
+  /** Index of the first after section 0 that occupies memory, has bytes in the file, and has no name. */
   readonly namelessInMemory: number;
   /** Index of the first after section 0 that has no name and is not SHT_NULL. */
   readonly nameless: number;
@@ -153,6 +156,7 @@ function summarized(elf: ElfShape): SectionSummary {
   const found = {
     symtab: undefined,
     symtabs: 0,
+    strayLink: -1,
     outside: -1,
     namelessInMemory: -1,
     nameless: -1,
@@ -207,15 +211,23 @@ function noteFault(
   section: SectionShape,
   index: number,
 ): void {
-  const { name } = section;
+  const { name, sh_type } = section;
   if (isWritableAndExecutable(section) && summary.writableAndExecutable < 0)
     summary.writableAndExecutable = index;
   if (index === 0) return;
+  if (sh_type === SHT_SYMTAB && isStray(section.sh_link, elf) && summary.strayLink < 0)
+    summary.strayLink = index;
   if (!isInside(elf, section) && summary.outside < 0) summary.outside = index;
-  if (name !== undefined) return;
-  if (isAllocated(section) && summary.namelessInMemory < 0) summary.namelessInMemory = index;
-  if (section.sh_type !== SHT_NULL && summary.nameless < 0) summary.nameless = index;
+  if (name === undefined && sh_type !== SHT_NULL) noteNameless(summary, section, index);
 }
+
+function noteNameless(summary: Writable<SectionSummary>, section: SectionShape, index: number): void {
+  if (summary.nameless < 0) summary.nameless = index;
+  if (isAllocated(section) && section.sh_type !== SHT_NOBITS && summary.namelessInMemory < 0)
+    summary.namelessInMemory = index;
+}
+
+const isStray = (link: number, { e_shnum }: ElfShape): boolean => link === 0 || link >= e_shnum;
 
 function withSection(before: Named | undefined, section: SectionShape): Named {
   const allocated = isAllocated(section);

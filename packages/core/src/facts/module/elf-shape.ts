@@ -5,10 +5,7 @@ import type { ElfShape, SymbolNames } from "../../model/module.ts";
 import type { ModuleFile } from "./module-file.ts";
 
 /** What the kernel's ELF checks read. */
-export function elfShape(
-  { elf, sectionNames }: ModuleFile,
-  symbols: Fact<SymbolTable | undefined>,
-): ElfShape {
+export function elfShape({ elf, lastOfNames }: ModuleFile, symbols: Fact<SymbolTable | undefined>): ElfShape {
   const { header } = elf;
   const { encoding, e_type, e_machine, e_flags, e_entry, e_shentsize, e_shoff, e_shnum, e_shstrndx } = header;
   return {
@@ -26,7 +23,7 @@ export function elfShape(
     e_shnum,
     e_shstrndx,
     sections: elf.sections,
-    ...(sectionNames && { nameTableTerminated: sectionNames.at(-1) === 0 }),
+    ...(lastOfNames !== undefined && { nameTableTerminated: lastOfNames === 0 }),
     ...(symbols.known && symbols.value && { symbolNames: symbolNames(symbols.value) }),
   };
 }

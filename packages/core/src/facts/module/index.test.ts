@@ -38,6 +38,16 @@ const encodings = [
   { bits: 32, littleEndian: false },
 ] as const;
 
+// Elf64_Shdr has sh_offset at 24 and sh_size at 32; Elf64_Ehdr has e_shoff at 40 and e_shstrndx at 62.
+const withTableAt = async (offset: number): Promise<boolean | undefined> => {
+  const file = moduleFile(spec);
+  const view = new DataView(file.buffer, file.byteOffset);
+  const header = Number(view.getBigUint64(40, true)) + 64 * view.getUint16(62, true);
+  view.setBigUint64(header + 24, BigInt(offset), true);
+  view.setBigUint64(header + 32, 0n, true);
+  return value((await facts(file)).elf).nameTableTerminated;
+};
+
 describe("readModuleFacts", () => {
   test.each(encodings)("reads them all, $bits bits, little-endian: $littleEndian", async (encoding) => {
     const layout = { fieldSize: 4, fields: 3, crcs: "literal" } as const;
@@ -112,6 +122,13 @@ describe("readModuleFacts", () => {
     const { versions: _, ...rest } = spec;
     const sections = [{ name: "__versions", bytes: new Uint8Array(64), flags: 0 }];
     expect(value((await facts(moduleFile({ ...rest, sections }))).modversions)).toBeUndefined();
+  });
+
+  test("of an empty table of section names the byte before it is told", async () => {
+    // The first byte of the file is 0x7f, the ninth a zero.
+    expect(await withTableAt(1)).toBe(false);
+    expect(await withTableAt(9)).toBe(true);
+    expect(await withTableAt(0)).toBeUndefined();
   });
 
   // 5.10.223 for armhf has no CONFIG_MODULE_SIG and loads such a module.

@@ -21,6 +21,8 @@ export interface ModuleFile {
   readonly signature: SignatureTrailer | undefined;
   /** The section names; absent when the header names no such table, or it is not inside the file. */
   readonly sectionNames: Uint8Array | undefined;
+  /** The byte before the end of the section names, which is before their start where there are none; absent where there is no such byte. */
+  readonly lastOfNames: number | undefined;
   /** Reads sections, so that {@link bytes} has them; `wanted` is asked only where the file was not read whole. */
   prefetch(wanted: () => readonly ElfSection[]): Promise<void>;
   /**
@@ -61,7 +63,7 @@ export async function openModule(
 
   const signature = await readTrailer(all);
   const visible = slice(all, 0, visibleSize(source.size, signature, handling));
-  const { sections, sectionNames } = await readSections(visible, header);
+  const { sections, ...names } = await readSections(visible, header);
   const held = (section: ElfSection, limit: number): SectionBytes | undefined => {
     const { offset, length } = rangeOf(visible, section, limit);
     const bytes = length === 0 ? new Uint8Array() : all.held(offset, length);
@@ -71,7 +73,7 @@ export async function openModule(
     name: source.name,
     elf: elfFile(visible, header, sections),
     signature,
-    sectionNames,
+    ...names,
     async prefetch(wanted) {
       if (source.size <= SMALL_FILE) return;
       await all.prefetch(wanted().map(({ sh_offset, sh_size }) => ({ offset: sh_offset, length: sh_size })));
@@ -110,15 +112,26 @@ export async function readTrailer(source: ByteSource): Promise<SignatureTrailer 
 async function readSections(
   source: ByteSource,
   header: ElfHeader,
-): Promise<{ sections: ElfSection[]; sectionNames: Uint8Array | undefined }> {
+): Promise<Pick<ModuleFile, "sectionNames" | "lastOfNames"> & { sections: ElfSection[] }> {
   const { e_shoff, e_shnum, e_shentsize, e_shstrndx } = header;
   const size = sectionHeaderSize(header);
   if (e_shentsize !== size || e_shoff + e_shnum * size > source.size) {
-    return { sections: [], sectionNames: undefined };
+    return { sections: [], sectionNames: undefined, lastOfNames: undefined };
   }
   const table = await source.read(e_shoff, e_shnum * size);
   const named = e_shstrndx === 0 ? undefined : sectionHeaderAt(table, e_shstrndx, header);
   const inside = named && named.sh_offset + named.sh_size <= source.size && named.sh_size <= MAX_TABLE;
   const sectionNames = inside ? await source.read(named.sh_offset, named.sh_size) : undefined;
-  return { sections: parseSectionTable(table, sectionNames, header), sectionNames };
+  const sections = parseSectionTable(table, sectionNames, header);
+  return { sections, sectionNames, lastOfNames: await lastOfNames(source, named, sectionNames) };
+}
+
+/** elf_validity_check() of 5.10 looks there without looking whether there are any. */
+async function lastOfNames(
+  source: ByteSource,
+  named: ElfSection | undefined,
+  names: Uint8Array | undefined,
+): Promise<number | undefined> {
+  if (!named || !names || names.length > 0) return names?.at(-1);
+  return named.sh_offset === 0 ? undefined : (await source.read(named.sh_offset - 1, 1))[0];
 }

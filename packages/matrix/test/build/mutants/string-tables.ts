@@ -21,6 +21,29 @@ export default [
     "sh_offset",
     (elf) => elf.size,
   ),
+  m("names-empty-start", "the section name table is empty, and begins where the file begins", (elf) => {
+    elf.setField(names(elf), "sh_size", 0);
+    elf.setField(names(elf), "sh_offset", 0);
+  }),
+  m("names-empty-behind-letter", "the section name table is empty, and stands behind a letter", (elf) => {
+    elf.setField(names(elf), "sh_size", 0);
+    elf.setField(names(elf), "sh_offset", 2);
+  }),
+  m("names-empty-unloaded", "the section name table is empty, and no section is loaded", (elf) => {
+    elf.setField(names(elf), "sh_size", 0);
+    for (let index = 1; index < elf.header("e_shnum"); index += 1) elf.setField(index, "sh_flags", 0);
+  }),
+  m(
+    "names-and-bounds",
+    ".text has its name behind the table, and the last section is outside the file",
+    (elf) => {
+      elf.setField(elf.section(".text"), "sh_name", elf.field(names(elf), "sh_size"));
+      elf.setField(elf.header("e_shnum") - 1, "sh_offset", elf.size);
+    },
+  ),
+  m("symtab-two-link-0", "there is a second symbol table, which has no table of names", (elf) => {
+    elf.add(".symtab2", new Uint8Array(48), { sh_type: 2, sh_addralign: 8, sh_flags: 0, sh_link: 0 });
+  }),
   set("names-unterminated", "the last NUL of the section name table is cut off", names, "sh_size", oneLess),
   m("names-leading", "the section name table does not begin with NUL", (elf) =>
     elf.patch(elf.field(names(elf), "sh_offset"), [0x41]),
