@@ -8,6 +8,7 @@ export function moduleJson(file: string, facts: ModuleFacts, signer: Text | unde
     ...facts,
     importedNamespaces: mapped(facts.importedNamespaces, (names) => [...names]),
     modversions: mapped(facts.modversions, versionsJson),
+    ...(facts.modinfoElsewhere && { modinfoElsewhere: mapped(facts.modinfoElsewhere, entriesOfReaders) }),
     ...(facts.basicVersions && { basicVersions: mapped(facts.basicVersions, versionsJson) }),
     imports: mapped(facts.imports, ({ names, weak }) =>
       namesOf(names).map((symbol, row) => ({ symbol, weak: weak[row] === 1 })),
@@ -19,6 +20,12 @@ export function moduleJson(file: string, facts: ModuleFacts, signer: Text | unde
     2,
   );
 }
+
+/** By loader what `.modinfo` tells it, `null` where it cannot be read. */
+const entriesOfReaders = (readers: ValueOf<NonNullable<ModuleFacts["modinfoElsewhere"]>>): object =>
+  Object.fromEntries(
+    Object.entries(readers).map(([reader, { modinfo }]) => [reader, modinfo.known ? modinfo.value : null]),
+  );
 
 function versionsJson(versions: ValueOf<ModuleFacts["modversions"]>): object | undefined {
   if (!versions) return undefined;

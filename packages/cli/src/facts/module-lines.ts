@@ -8,6 +8,7 @@ const titles = {
   license: { en: "licence", zh: "许可证" },
   importedNamespaces: { en: "namespaces", zh: "导入的命名空间" },
   modinfo: sameInAll(".modinfo"),
+  modinfoElsewhere: { en: ".modinfo elsewhere", zh: "其他 .modinfo" },
   thisModule: sameInAll("struct module"),
   modversions: sameInAll("CRC"),
   basicVersions: sameInAll("CRC (__versions)"),
@@ -33,6 +34,9 @@ export function moduleLines(facts: ModuleFacts, signer: Text | undefined): reado
       listText([...names]),
     ),
     modinfo: line(titles.modinfo, facts.modinfo, modinfoText),
+    ...(facts.modinfoElsewhere && {
+      modinfoElsewhere: line(titles.modinfoElsewhere, facts.modinfoElsewhere, elsewhereText),
+    }),
     thisModule: line(titles.thisModule, facts.thisModule, (layout) => (layout ? layoutText(layout) : none)),
     modversions: line(titles.modversions, facts.modversions, versionsText),
     ...(facts.basicVersions && {
@@ -82,6 +86,20 @@ function listText(names: readonly string[]): Text {
 function modinfoText(entries: ValueOf<ModuleFacts["modinfo"]>): Text {
   const shown = new Set(["name", "vermagic", "license", "import_ns"]);
   return listText(entries.filter(([tag]) => !shown.has(tag)).map(([tag, value]) => `${tag}=${value}`));
+}
+
+const readers = { upTo63: "≤ 6.3", upTo612: "6.4–6.12", since613: "≥ 6.13" } as const;
+
+/** What kernels find that do not find the section that is shown above. */
+function elsewhereText(elsewhere: ValueOf<NonNullable<ModuleFacts["modinfoElsewhere"]>>): Text {
+  const found = Object.entries(readers).flatMap(([reader, kernels]) => {
+    const facts = Object.entries(elsewhere).find(([name]) => name === reader)?.[1];
+    return facts ? [{ kernels, count: facts.modinfo.known ? facts.modinfo.value.length : 0 }] : [];
+  });
+  return {
+    en: found.map(({ kernels, count }) => `kernels ${kernels} find ${counted(count, "tag")}`).join(", "),
+    zh: found.map(({ kernels, count }) => `${kernels} 内核读到 ${count} 项`).join("，"),
+  };
 }
 
 function versionsText(versions: ValueOf<ModuleFacts["modversions"]>): Text {

@@ -118,7 +118,7 @@ function walk(
   return { predicted: predicted ?? { errno: null, log }, findings, inconclusive: reported };
 }
 
-function findingOf({ check, evidence }: Pick<Found, "check" | "evidence">, decisive: boolean): Finding {
+function findingOf({ check, evidence }: Found, decisive: boolean): Finding {
   const { id, effect, strayAccess } = check;
   return asFinding({ check: id, effect, decisive, ...(strayAccess && { strayAccess }), evidence });
 }

@@ -12,3 +12,9 @@ test("kernels before 6.4 take the first", () => {
   const elf = elfShape({}, [section(".modinfo")]);
   expect(judge({ generation: "5.13" }, { elf }).outcome).toBe("loads");
 });
+
+test("one without bytes in the file counts since 6.13", () => {
+  const elf = elfShape({}, [section(".modinfo", { sh_type: 8 })]);
+  expect(evidence(judge({ generation: "6.4" }, { elf }), "modinfo-twice")).toEqual([]);
+  expect(evidence(judge({ generation: "6.13" }, { elf }), "modinfo-twice")).toEqual([{ count: 2 }]);
+});

@@ -1,5 +1,7 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import { hasCome } from "../model/generation.ts";
 import { linkedByHand } from "./shared/damaged.ts";
+import { hasBytes } from "./shared/elf.ts";
 import { named } from "./shared/sections.ts";
 import { noExec } from "./shared/says.ts";
 
@@ -7,9 +9,14 @@ export default defineCheck({
   id: "modinfo-twice",
   title: { en: "More than one `.modinfo` section", zh: "有多个 `.modinfo` 节" },
   effect: "refused",
-  needs: { module: ["elf"] },
-  run: ({ module: { elf } }) => {
-    const count = named(elf, ".modinfo")?.count ?? 0;
+  needs: { kernel: ["generation"], module: ["elf"] },
+  run: ({ kernel, module: { elf } }) => {
+    const all = named(elf, ".modinfo")?.count ?? 0;
+    if (all < 2) return [];
+    // Up to 6.12 what has no bytes in the file is not counted.
+    const count = hasCome(kernel.generation, "6.13")
+      ? all
+      : elf.sections.filter((section) => section.name === ".modinfo" && hasBytes(section)).length;
     return count > 1 ? [{ count }] : [];
   },
   // elf_validity_cache_copy(), later elf_validity_cache_index_info(), in kernel/module/main.c

@@ -2,7 +2,7 @@ import { defineCheck } from "../analyse/define-check.ts";
 import { hasCome } from "../model/generation.ts";
 import type { SectionShape } from "../model/module.ts";
 import { damaged } from "./shared/damaged.ts";
-import { isAllocated, nameTable, SHT_NOBITS, SHT_NULL } from "./shared/elf.ts";
+import { hasBytes, isAllocated, nameTable } from "./shared/elf.ts";
 import { pagesOf } from "./shared/relocations.ts";
 import { summaryOf } from "./shared/sections.ts";
 
@@ -20,7 +20,7 @@ export default defineCheck({
     const table = nameTable(elf);
     if (!table) return [];
     const compares = hasCome(kernel.generation, "6.4")
-      ? ({ sh_type }: SectionShape): boolean => sh_type !== SHT_NULL && sh_type !== SHT_NOBITS
+      ? hasBytes
       : (section: SectionShape): boolean => !isAllocated(section);
     const room = pagesOf(elf.size) - table.sh_offset;
     const index = elf.sections.findIndex(

@@ -30,11 +30,17 @@ export const sectionsUpTo63 = oneLoop("elf-name-table-empty", ["elf-section-name
 export const sectionsUpTo612 = oneLoop("elf-name-table-empty", ["section-name-far", "elf-section-name"]);
 
 // setup_load_info() up to 6.3
-export const found: Sequence = ["symtab-missing", "this-module-missing", "this-module-not-allocated"];
+export const found: Sequence = [
+  "modinfo-far",
+  "symtab-missing",
+  "this-module-missing",
+  "this-module-not-allocated",
+];
 
 // the end of elf_validity_cache_copy() from 6.4 to 6.12
 export const countedAfterLoop: Sequence = [
   "modinfo-twice",
+  "modinfo-far",
   "symtab-missing",
   "symtab-twice",
   "this-module-missing",
@@ -55,6 +61,7 @@ export const oneBySubject: Sequence = [
   "elf-name-table-unterminated",
   "elf-section-name",
   "modinfo-twice",
+  "modinfo-far",
   "this-module-missing",
   "this-module-twice",
   "this-module-nobits",

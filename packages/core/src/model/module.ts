@@ -1,23 +1,16 @@
 import type { Fact } from "./fact.ts";
+import type { ModinfoFacts, ModinfoReader } from "./modinfo.ts";
 import type { NameColumn } from "./names.ts";
 import type { Relocations } from "./relocations.ts";
 import type { SignatureMessage, SignatureTrust } from "./signature.ts";
 import type { Packing } from "./state.ts";
 
 /** What is known of a module file. Unknown where the file is too damaged to tell. */
-export interface ModuleFacts {
+export interface ModuleFacts extends ModinfoFacts {
   /** The ELF file as elf_validity_check() and its successors look at it. Unknown only where it is not known where the file ends for the kernel. */
   readonly elf: Fact<ElfShape>;
-  /** `name=` of `.modinfo`; `undefined` when there is none. The kernel prints it in its messages. */
-  readonly name: Fact<string | undefined>;
-  /** First `vermagic=` of `.modinfo`; `undefined` when there is none. */
-  readonly vermagic: Fact<string | undefined>;
-  /** First `license=` of `.modinfo`; `undefined` when there is none: the kernel then says `unspecified`. */
-  readonly license: Fact<string | undefined>;
-  /** Every `import_ns=` of `.modinfo`. */
-  readonly importedNamespaces: Fact<ReadonlySet<string>>;
-  /** All `.modinfo` entries in their order, `[tag, value]`. */
-  readonly modinfo: Fact<readonly (readonly [tag: string, value: string])[]>;
+  /** The same for loaders that find another `.modinfo` than most; absent where all find the same, as they do in whole modules. */
+  readonly modinfoElsewhere?: Fact<Readonly<Partial<Record<ModinfoReader, ModinfoFacts>>>>;
   /** The first `.gnu.linkonce.this_module`; `undefined` when there is none. */
   readonly thisModule: Fact<ThisModule | undefined>;
   /** CRCs of what the module imports; `undefined` when it was built without CONFIG_MODVERSIONS. */

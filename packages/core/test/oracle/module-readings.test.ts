@@ -16,7 +16,7 @@ function of(file: string): ModuleFacts {
 }
 
 /** The value of a fact; fails the test when it is unknown. */
-function value<K extends keyof Omit<ModuleFacts, "basicVersions">>(
+function value<K extends keyof Omit<ModuleFacts, "basicVersions" | "modinfoElsewhere">>(
   file: string,
   key: K,
 ): Extract<ModuleFacts[K], { known: true }>["value"] {

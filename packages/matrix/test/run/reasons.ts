@@ -28,11 +28,6 @@ export const reasons: readonly Reason[] = [
     ],
   },
   {
-    id: "empty-modinfo",
-    why: "get_next_modinfo() looks at what stands where an empty .modinfo begins, and takes it for its first entry; kofit says that there is none. Here it is the licence, and only a taint line differs.",
-    modules: ["modinfo-empty"],
-  },
-  {
     id: "behind-the-stream",
     why: "A byte stands behind the xz stream: the kernel never looks there, the tools that unpack modules call it damage, and so does kofit.",
     kofit: "refused",

@@ -22,9 +22,13 @@ export const sectionHeaderSize = (bits: 32 | 64): number => (bits === 64 ? 64 : 
 
 export const isAllocated = ({ sh_flags }: SectionShape): boolean => (sh_flags & SHF_ALLOC) !== 0;
 
+/** Whether a section has bytes in the file: validate_section_offset() in kernel/module/main.c looks at no other. */
+export const hasBytes = ({ sh_type }: Pick<SectionShape, "sh_type">): boolean =>
+  sh_type !== SHT_NULL && sh_type !== SHT_NOBITS;
+
 /** validate_section_offset() in kernel/module/main.c. What has no bytes in the file is not looked at. */
-export const isInside = ({ size }: ElfShape, { sh_type, sh_offset, sh_size }: SectionShape): boolean =>
-  sh_type === SHT_NULL || sh_type === SHT_NOBITS || sh_offset + sh_size <= size;
+export const isInside = ({ size }: ElfShape, section: SectionShape): boolean =>
+  !hasBytes(section) || section.sh_offset + section.sh_size <= size;
 
 /** The table of section names; `undefined` when the header names no section. */
 export const nameTable = ({ sections, e_shstrndx }: ElfShape): SectionShape | undefined =>

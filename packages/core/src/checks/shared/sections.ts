@@ -4,12 +4,12 @@ import { type Generation, hasCome } from "../../model/generation.ts";
 import type { ElfShape, SectionShape } from "../../model/module.ts";
 import { hasReached } from "../../model/release.ts";
 import {
+  hasBytes,
   isAllocated,
   isInside,
   SHF_EXECINSTR,
   SHF_RELA_LIVEPATCH,
   SHF_WRITE,
-  SHT_NOBITS,
   SHT_NULL,
   SHT_REL,
   SHT_RELA,
@@ -223,7 +223,7 @@ function noteFault(
 
 function noteNameless(summary: Writable<SectionSummary>, section: SectionShape, index: number): void {
   if (summary.nameless < 0) summary.nameless = index;
-  if (isAllocated(section) && section.sh_type !== SHT_NOBITS && summary.namelessInMemory < 0)
+  if (isAllocated(section) && hasBytes(section) && summary.namelessInMemory < 0)
     summary.namelessInMemory = index;
 }
 

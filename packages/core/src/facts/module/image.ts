@@ -13,8 +13,10 @@ const MAX_IMAGE = 16 << 20;
  *
  * @throws {FormatError} if these are too many.
  */
-export async function imageFrom({ elf, name }: ModuleFile, section: ElfSection): Promise<SectionBytes> {
-  const { source, header } = elf;
+export async function imageFrom(
+  { all: source, elf: { header }, name }: ModuleFile,
+  section: ElfSection,
+): Promise<SectionBytes> {
   const offset = Math.min(section.sh_offset, source.size);
   const length = source.size - offset;
   const image = sectionBytes(new Uint8Array(), name, offset, header.encoding);

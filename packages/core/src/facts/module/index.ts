@@ -9,7 +9,7 @@ import { noElfFile } from "./damage.ts";
 import { elfShape, shapeless } from "./elf-shape.ts";
 import { moduleExports } from "./exports.ts";
 import { imports } from "./imports.ts";
-import { modinfoFacts, modinfoSection } from "./modinfo.ts";
+import { modinfoFacts, modinfoSections } from "./modinfo.ts";
 import { versionFacts, versionSections } from "./modversions.ts";
 import { MAX_TABLE, type ModuleFile, openModule, readTrailer } from "./module-file.ts";
 import { patchSiteRelocations, patchSites } from "./patch-sites.ts";
@@ -66,7 +66,7 @@ function wanted(file: ModuleFile): ElfSection[] {
   const { basic, crcs, names } = versionSections(file);
   const { section: struct, relocations: entries } = thisModuleSections(file);
   const tables = [
-    modinfoSection(file),
+    ...modinfoSections(file),
     basic,
     crcs,
     names,

@@ -18,6 +18,8 @@ import { type SignatureHandling, visibleSize } from "./visible-size.ts";
 export interface ModuleFile {
   readonly name: string;
   readonly elf: ElfFile;
+  /** All of the file: a signature that is taken off still stands in memory behind the rest. */
+  readonly all: ByteSource;
   readonly signature: SignatureTrailer | undefined;
   /** The section names; absent when the header names no such table, or it is not inside the file. */
   readonly sectionNames: Uint8Array | undefined;
@@ -72,6 +74,7 @@ export async function openModule(
   return {
     name: source.name,
     elf: elfFile(visible, header, sections),
+    all,
     signature,
     ...names,
     async prefetch(wanted) {

@@ -76,7 +76,26 @@ export default [
     "sh_size",
     (elf, i) => elf.field(i, "sh_size") - 1,
   ),
+  m("modinfo-empty-name", ".modinfo has no size, and another name= where it begins", (elf) => {
+    setModinfo(elf, ["name=kofit_other", ...modinfoOf(elf)]);
+    elf.setField(elf.section(".modinfo"), "sh_size", 0);
+  }),
   set("modinfo-nobits", ".modinfo is SHT_NOBITS", ".modinfo", "sh_type", 8),
+  m("modinfo-nobits-large", ".modinfo is SHT_NOBITS and 16 MiB long", (elf) => {
+    elf.setField(elf.section(".modinfo"), "sh_size", 1 << 24);
+    elf.setField(elf.section(".modinfo"), "sh_type", 8);
+  }),
+  m("modinfo-two-nobits", "there is a second .modinfo, without bytes in the file", (elf) => {
+    elf.add(".modinfo", elf.content(elf.section(".modinfo")), { sh_type: 8, sh_addralign: 1 });
+  }),
+  m("modinfo-missing-far", ".modinfo has another name, and section 0 begins beyond the file", (elf) => {
+    elf.rename(elf.section(".modinfo"), ".modinfx");
+    elf.setField(0, "sh_offset", 1 << 20);
+  }),
+  m("modinfo-missing-zero", ".modinfo has another name, and section 0 begins where it does", (elf) => {
+    elf.setField(0, "sh_offset", elf.field(elf.section(".modinfo"), "sh_offset"));
+    elf.rename(elf.section(".modinfo"), ".modinfx");
+  }),
   mutantsOf("livepatch")("livepatch-unsaid", "a livepatch does not say so", (elf) =>
     changeTag(elf, "livepatch", () => undefined),
   ),
