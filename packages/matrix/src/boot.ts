@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { InputError, visible } from "@kofit/core";
 import type { Answer } from "./answer.ts";
 import { ask, type Reply } from "./guest.ts";
@@ -29,6 +30,10 @@ export interface BootOptions {
 /** QEMU 7.2 emulating x86 on a busy machine kills a kernel now and then before it is up: such a boot is done again. */
 const ATTEMPTS = 4;
 const STATE = "state";
+/** Until a guest that has nothing to do is idle, in milliseconds: a timer that it waits for may not survive its being saved. */
+const SETTLES = 300;
+/** Seconds for a guest that goes on from a saved state to sleep a moment. */
+const WAKES = 10;
 
 /**
  * Boots a kernel and saves it, so that the next guests start where this one stood.
@@ -39,12 +44,14 @@ export async function bootKernel(machine: Machine, options: BootOptions): Promis
   const { qemu, ready } = await coldBoot(machine, options);
   try {
     if (!ready.modules) throw withoutModules(machine, ready);
-    const saved = await qemu.save(STATE);
+    await setTimeout(SETTLES, undefined, { signal: options.signal });
+    let saved = await qemu.save(STATE);
     return {
       accelerator: machine.accelerator,
       ready,
       async guest() {
         const restored = saved ? await restore(machine) : undefined;
+        saved = restored !== undefined;
         return restored ?? (await coldBoot(machine, options)).qemu;
       },
     };
@@ -55,7 +62,7 @@ export async function bootKernel(machine: Machine, options: BootOptions): Promis
 
 async function restore(machine: Machine): Promise<Qemu | undefined> {
   const qemu = startQemu(machine, STATE);
-  if (await qemu.resumed()) return qemu;
+  if ((await qemu.resumed()) && (await ask(qemu, "wake", WAKES)).answer?.answer === "ready") return qemu;
   await qemu.stop();
   return undefined;
 }
