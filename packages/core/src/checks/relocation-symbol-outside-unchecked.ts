@@ -1,6 +1,7 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import type { RelocationAt } from "../model/relocations.ts";
 import { damaged } from "./shared/damaged.ts";
-import { isArm, placeOf, symbolsIn } from "./shared/relocations.ts";
+import { isArm, placeOf, readsSymbolFirst, symbolsIn } from "./shared/relocations.ts";
 
 export default defineCheck({
   id: "relocation-symbol-outside-unchecked",
@@ -11,14 +12,15 @@ export default defineCheck({
   effect: "unsafe",
   strayAccess: true,
   needs: { kernel: ["architecture"], module: ["relocations", "elf"] },
+  // apply_relocate_add() of all but arm, where count_plts() in arch/arm/kernel/module-plts.c reads the symbol before anybody looks.
   run: ({ kernel, module }) => {
     const { symbolOutside } = module.relocations;
-    if (
-      !symbolOutside ||
-      (isArm(kernel.architecture.name) && symbolOutside.symbolIndex > symbolsIn(module.elf))
-    )
-      return [];
-    return [{ ...placeOf(module.elf, symbolOutside), symbols: symbolsIn(module.elf) }];
+    const symbols = symbolsIn(module.elf);
+    const refused = (one: RelocationAt): boolean =>
+      isArm(kernel.architecture.name) && one.symbolIndex > symbols && !readsSymbolFirst(module.elf, one);
+    return !symbolOutside || refused(symbolOutside)
+      ? []
+      : [{ ...placeOf(module.elf, symbolOutside), symbols }];
   },
 
   example: { section: ".text", offset: 0x12, type: 4, symbolIndex: 5000, symbols: 61 },

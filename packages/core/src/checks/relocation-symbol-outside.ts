@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { damaged } from "./shared/damaged.ts";
-import { isArm, placeOf, symbolsIn } from "./shared/relocations.ts";
+import { isArm, placeOf, readsSymbolFirst, symbolsIn } from "./shared/relocations.ts";
 import { noExec } from "./shared/says.ts";
 
 export default defineCheck({
@@ -13,7 +13,7 @@ export default defineCheck({
     const { symbolOutside } = module.relocations;
     if (!symbolOutside || !isArm(kernel.architecture.name)) return [];
     const symbols = symbolsIn(module.elf);
-    if (symbolOutside.symbolIndex <= symbols) return [];
+    if (symbolOutside.symbolIndex <= symbols || readsSymbolFirst(module.elf, symbolOutside)) return [];
     return [
       {
         ...placeOf(module.elf, symbolOutside),

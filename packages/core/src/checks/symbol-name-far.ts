@@ -7,11 +7,11 @@ export default defineCheck({
   effect: "unsafe",
   crashesHere: true,
   strayAccess: true,
-  needs: { module: ["imports"] },
-  // Up to 6.12 resolve_symbol() in kernel/module/main.c reads a name wherever it is said to stand.
-  run: ({ module }) => {
+  needs: { kernel: ["features"], module: ["imports"] },
+  // Without elf_validity_cache_strtab() resolve_symbol() in kernel/module/main.c reads a name wherever it is said to stand.
+  run: ({ kernel, module }) => {
     const [symbolIndex] = module.imports.nameless ?? [];
-    return symbolIndex === undefined ? [] : [{ symbolIndex }];
+    return symbolIndex === undefined || kernel.features.has("symbol-names-checks") ? [] : [{ symbolIndex }];
   },
 
   example: { symbolIndex: 41 },

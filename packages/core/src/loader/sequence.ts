@@ -203,6 +203,8 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
     ...tables,
     ...exportTables,
     "module-namespace-imported",
+    // 6.12.117 has this order, and looks at no name of a symbol
+    "symbol-name-far",
     "symbol-section-missing-unchecked",
     ...symbols,
     ...linked,
@@ -229,6 +231,7 @@ export const sequences: Readonly<Record<Generation, Sequence>> = {
 
 /** What no kernel looks for. */
 const neverChecked: readonly CheckId[] = [
+  "section-zero-name-far",
   "struct-module-layout",
   "relocation-symbol-outside-unchecked",
   "relocation-outside-section-unchecked",

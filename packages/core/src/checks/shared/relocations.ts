@@ -152,9 +152,11 @@ export const looksAtCode = (architecture: ArchitectureName): boolean => architec
 export const isArm = (architecture: ArchitectureName): boolean =>
   architecture.startsWith("arm") && architecture !== "arm64";
 
+const symbolSize = ({ bits }: ElfShape): number => (bits === 64 ? 24 : 16);
+
 /** How many symbols the first symbol table has. */
 export function symbolsIn(elf: ElfShape): number {
-  return Math.floor((summaryOf(elf).symtab?.sh_size ?? 0) / (elf.bits === 64 ? 24 : 16));
+  return Math.floor((summaryOf(elf).symtab?.sh_size ?? 0) / symbolSize(elf));
 }
 
 // R_ARM_PC24, THM_CALL, CALL, JUMP24, THM_JUMP24
@@ -170,6 +172,13 @@ export function readsPlaceFirst(elf: ElfShape, { section, type, offset }: Reloca
   if (target && target.sh_size < 4) return true;
   if (!target || (target.sh_flags & SHF_EXECINSTR) === 0 || !armBranches.has(type)) return false;
   return target.sh_offset + offset >= pagesOf(elf.size);
+}
+
+/** Whether count_plts() has read the symbol of a branch before apply_relocate() looks, and it is outside of the file. */
+export function readsSymbolFirst(elf: ElfShape, { section, type, symbolIndex }: RelocationAt): boolean {
+  const target = elf.sections[elf.sections[section]?.sh_info ?? 0];
+  if (!target || (target.sh_flags & SHF_EXECINSTR) === 0 || !armBranches.has(type)) return false;
+  return (summaryOf(elf).symtab?.sh_offset ?? 0) + symbolIndex * symbolSize(elf) >= pagesOf(elf.size);
 }
 
 /** A file as the kernel holds it, in whole pages; what is behind them is not mapped. */
