@@ -9,14 +9,14 @@
  * VIA is `finit` or `init` (finit_module(2), init_module(2)), FLAGS those of finit_module(2), FILE and BEFORE numbers of
  * modules; the latter are loaded first.
  *
- * Commands are lines: `load N` (the record N), `remove` (what was loaded by it), `list DIRECTORY` (the directories in it),
- * `again` (the last answer, because it came damaged), `wake` (sleeps a moment, and greets once more), `off`. An answer is
- * one line,
+ * Commands are lines: `before N` (what goes before the record N), `load N` (the record itself), `remove` (all of these),
+ * `list DIRECTORY` (the directories in it), `again` (the last answer, because it came damaged), `wake` (sleeps a moment,
+ * and greets once more), `off`. An answer is one line,
  *
  *     kofit:CRC32:JSON
  *
- * of ASCII characters. The console prints what the kernel logs on the same port, but only from `load` or `remove` to
- * its answer: that is what is left of a kernel that dies. Should something be printed into an answer all the same, the
+ * of ASCII characters. The console prints what the kernel logs on the same port, but only from `before`, `load` or
+ * `remove` to its answer: that is what is left of a kernel that dies. Should something be printed into an answer all the same, the
  * checksum tells.
  */
 #define _GNU_SOURCE
@@ -309,33 +309,59 @@ static long milliseconds(void)
 	return now.tv_sec * 1000L + now.tv_nsec / 1000000;
 }
 
+struct record {
+	char via[8];
+	int flags, file;
+	const char *before, *parameters;
+};
+
+/* The record `number`, or the answer that there is none. */
+static int read_record(int number, struct record *record)
+{
+	const char *text = record_of(number), *parameters = text ? strchr(text, ';') : 0;
+	int used = 0;
+	length = 0;
+	if (!parameters || sscanf(text, "%7s %d %d%n", record->via, &record->flags, &record->file, &used) != 3) {
+		add("{\"answer\":\"unknown\",\"number\":%d}", number);
+		return 0;
+	}
+	record->before = text + used;
+	record->parameters = parameters + 1;
+	return 1;
+}
+
+static void load_before(int number)
+{
+	struct record record;
+	if (!read_record(number, &record)) return;
+	const char *at = record.before;
+	add("{\"answer\":\"before\",\"number\":%d,\"results\":[", number);
+	console(1);
+	for (int i = 0; *at == ' ' && i < MAX_BEFORE; i++) {
+		char *next;
+		int file = (int)strtol(at, &next, 10);
+		at = next;
+		add("%s%d", i ? "," : "", load("finit", 0, file, ""));
+	}
+	console(0);
+	add("]}");
+}
+
 static void load_record(int number)
 {
-	const char *record = record_of(number), *parameters = record ? strchr(record, ';') : 0;
-	char via[8];
-	int flags, file, used = 0;
-	length = 0;
-	if (!parameters || sscanf(record, "%7s %d %d%n", via, &flags, &file, &used) != 3) {
-		add("{\"answer\":\"unknown\",\"number\":%d}", number);
-		return;
-	}
-	add("{\"answer\":\"loaded\",\"number\":%d,\"before\":[", number);
-	for (int i = 0; record[used] == ' ' && i < MAX_BEFORE; i++) {
-		char *next;
-		int before = (int)strtol(record + used, &next, 10);
-		used = (int)(next - record);
-		add("%s%d", i ? "," : "", load("finit", 0, before, ""));
-	}
+	struct record record;
+	if (!read_record(number, &record)) return;
 	failed_init();
 	skip_log();
 	unsigned long taint_before = taint();
 	int others = loaded_count;
 	console(1);
 	long start = milliseconds();
-	int result = load(via, flags, file, parameters + 1);
+	int result = load(record.via, record.flags, record.file, record.parameters);
 	long end = milliseconds();
 	console(0);
-	add("],\"result\":%d,\"milliseconds\":%ld,\"taint\":[%lu,%lu],\"name\":", result, end - start, taint_before, taint());
+	add("{\"answer\":\"loaded\",\"number\":%d,\"result\":%d,\"milliseconds\":%ld,", number, result, end - start);
+	add("\"taint\":[%lu,%lu],\"name\":", taint_before, taint());
 	add_string(loaded[others], loaded_count > others ? strlen(loaded[others]) : 0);
 	int failed = result > 0 ? failed_init() : 0;
 	if (failed) add(",\"initReturned\":%d,", failed);
@@ -414,6 +440,7 @@ static void obey(const char *command)
 {
 	int number;
 	if (!strcmp(command, "off")) off();
+	else if (sscanf(command, "before %d", &number) == 1) load_before(number);
 	else if (sscanf(command, "load %d", &number) == 1) load_record(number);
 	else if (!strcmp(command, "remove")) remove_record();
 	else if (!strncmp(command, "list ", 5)) list(command + 5);

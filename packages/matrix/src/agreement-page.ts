@@ -19,6 +19,7 @@ kofit is given the kernel's packages, and how the module is loaded. Nothing in k
   section, over another member), and that nobody can tell what comes of it. Whether the kernel refuses such a module
   for what it finds there, with whatever errno and words, or goes on, is no difference; that it came to harm is
   *confirmed*. The first harm that kofit names has to be such a one.
+- *not asked*: left out, because what is loaded before the module crashed or hung the kernel, as kofit says of it there.
 - *errno*: where the module is refused.
 - *lines*: every line that kofit predicts was printed and, for a refused module, no other that tells why.
 - *confirmed*: the kernel did what the decisive finding says. *Masked*: it had stopped before. *Missed*: it refused the
@@ -66,8 +67,9 @@ const figures = (kernels: readonly KernelAgreement[]): string =>
       "lines",
       "accident",
       "explained",
+      "not asked",
     ],
-    kernels.map(({ release, architecture, commandLine, figures: all }) => [
+    kernels.map(({ release, architecture, commandLine, figures: all, notAsked }) => [
       booted(release, commandLine),
       architecture,
       all.modules,
@@ -79,6 +81,7 @@ const figures = (kernels: readonly KernelAgreement[]): string =>
       all.lines,
       all.accident,
       all.explained,
+      notAsked.length,
     ]),
   );
 

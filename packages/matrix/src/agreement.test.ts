@@ -37,7 +37,10 @@ const reasons = [
 ];
 
 test("counts, lists and explains", () => {
-  const { figures, checks, differences } = agreementOf(kernel, rows, reasons);
+  const { figures, checks, differences, notAsked } = agreementOf(kernel, rows, {
+    reasons,
+    notAsked: ["e.ko"],
+  });
   expect(figures).toEqual({
     modules: 5,
     loads: 3,
@@ -54,6 +57,7 @@ test("counts, lists and explains", () => {
     { check: "unknown-symbol", confirmed: 1, "false-alarm": 1, missed: 0 },
     { check: null, missed: 1 },
   ]);
+  expect(notAsked).toEqual(["e.ko"]);
   expect(differences.map(({ file, explained }) => [file, explained])).toEqual([
     ["c-1.ko", "known"],
     ["c-2.ko", undefined],
@@ -61,5 +65,7 @@ test("counts, lists and explains", () => {
 });
 
 test("the page has figures, reasons, and what has none", () => {
-  expect(agreementPage([agreementOf(kernel, rows, reasons)], reasons, "2026-01-02")).toMatchSnapshot();
+  expect(
+    agreementPage([agreementOf(kernel, rows, { reasons, notAsked: ["e.ko"] })], reasons, "2026-01-02"),
+  ).toMatchSnapshot();
 });

@@ -33,6 +33,8 @@ export interface KernelAgreement {
   readonly figures: Figures;
   /** Sorted by check. */
   readonly checks: readonly CheckAgreement[];
+  /** Modules that are left out: what goes before them crashed or hung the kernel, so it was not asked. */
+  readonly notAsked: readonly string[];
   /** The modules in which they differ. */
   readonly differences: readonly Row[];
 }
@@ -63,11 +65,18 @@ export interface CheckAgreement extends Readonly<Record<Agreement, number>> {
 export const differs = ({ outcome, errno, lines }: Compared): boolean =>
   !outcome.same || !errno.same || !lines.same;
 
+/** What belongs to an agreement beside its rows. */
+export interface AgreementOptions {
+  readonly reasons?: readonly Reason[];
+  /** Files of {@link KernelAgreement.notAsked}; none when absent. */
+  readonly notAsked?: readonly string[];
+}
+
 /** Counts what {@link compare} says of each module. */
 export function agreementOf(
   kernel: Pick<KernelAgreement, "release" | "architecture" | "commandLine">,
   rows: readonly Row[],
-  reasons: readonly Reason[] = [],
+  { reasons = [], notAsked = [] }: AgreementOptions = {},
 ): KernelAgreement {
   const explained = rows.map((row) => (differs(row) ? withReason(row, kernel.release, reasons) : row));
   const differences = explained.filter(differs);
@@ -86,6 +95,7 @@ export function agreementOf(
       explained: differences.filter((row) => row.explained !== undefined).length,
     },
     checks: byCheck(rows),
+    notAsked,
     differences,
   };
 }

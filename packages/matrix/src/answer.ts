@@ -21,10 +21,14 @@ export type Answer =
       readonly modules: boolean;
     }
   | {
+      readonly answer: "before";
+      readonly number: number;
+      /** Of the modules that go before it, as `result` below. */
+      readonly results: readonly number[];
+    }
+  | {
       readonly answer: "loaded";
       readonly number: number;
-      /** Results of the modules before it. */
-      readonly before: readonly number[];
       /** 0, an errno, or -1: the kernel killed the process that loaded it. */
       readonly result: number;
       readonly milliseconds: number;
@@ -73,6 +77,8 @@ export function parseAnswer(json: string): Answer | undefined {
   switch (value["answer"]) {
     case "ready":
       return ready(value);
+    case "before":
+      return before(value);
     case "loaded":
       return loaded(value);
     case "removed":
@@ -97,10 +103,13 @@ function ready({ release, version, machine, cmdline, taint, modules }: Fields): 
     : undefined;
 }
 
+const before = ({ number, results }: Fields): Answer | undefined =>
+  isNumber(number) && isNumbers(results) ? { answer: "before", number, results } : undefined;
+
 function loaded(fields: Fields): Answer | undefined {
-  const { number, before, result, milliseconds, taint, name, initReturned, lost } = fields;
+  const { number, result, milliseconds, taint, name, initReturned, lost } = fields;
   const log = logOf(fields);
-  if (!log || !isNumbers(before) || !isNumbers(taint)) return undefined;
+  if (!log || !isNumbers(taint)) return undefined;
   const [taintBefore, taintAfter] = taint;
   if (taintBefore === undefined || taintAfter === undefined) return undefined;
   return isNumber(number) &&
@@ -112,7 +121,6 @@ function loaded(fields: Fields): Answer | undefined {
     ? {
         answer: "loaded",
         number,
-        before,
         result,
         milliseconds,
         taint: [taintBefore, taintAfter],

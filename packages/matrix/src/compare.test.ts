@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { compare, type Judgement } from "./compare.ts";
-import type { Observation } from "./observation.ts";
+import type { Asked } from "./observation.ts";
 
-const seen = (change: Partial<Observation>): Observation => ({
+const seen = (change: Partial<Asked>): Asked => ({
   id: "a.ko",
   outcome: "loaded",
   errno: null,
@@ -18,7 +18,7 @@ const seen = (change: Partial<Observation>): Observation => ({
   alone: false,
   ...change,
 });
-const refusedBy = (log: readonly string[], errno: string | null = "ENOEXEC"): Observation =>
+const refusedBy = (log: readonly string[], errno: string | null = "ENOEXEC"): Asked =>
   seen({ outcome: "refused", errno, log, removal: null });
 
 const loads: Judgement = { outcome: "loads", predicted: { errno: null, log: [] }, findings: [] };

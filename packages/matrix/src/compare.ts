@@ -1,7 +1,7 @@
 import type { CheckId, Effect, Verdict } from "@kofit/core";
 import { errnoName } from "./errno.ts";
 import { isInformation, isRationed, meets, withoutTraces } from "./kernel-lines.ts";
-import type { Observation } from "./observation.ts";
+import type { Asked } from "./observation.ts";
 
 /** What a good module of this kind does when it is loaded; absent where nobody knows. */
 export interface Expected {
@@ -85,7 +85,7 @@ export interface Compared {
 }
 
 /** Compares kofit's verdict on a module with what the kernel did. */
-export function compare(verdict: Judgement, seen: Observation, expected: Expected = {}): Compared {
+export function compare(verdict: Judgement, seen: Asked, expected: Expected = {}): Compared {
   const symptom = symptomOf(seen, expected);
   const kernel: Outcome = isRefused(seen) ? "refused" : symptom === null ? "loads" : "unsafe";
   const initFailed = seen.initReturned === null ? null : errnoName(-seen.initReturned);
@@ -125,10 +125,10 @@ const HARM =
   /^(?:WARNING: |BUG: |Oops|Internal error|Kernel panic|Unable to handle|kernel BUG at|-+\[ cut here|general protection)/;
 
 /** By the loader, and not by its own init function. */
-const isRefused = ({ outcome, initReturned }: Observation): boolean =>
+const isRefused = ({ outcome, initReturned }: Asked): boolean =>
   outcome === "refused" && initReturned === null;
 
-function symptomOf(seen: Observation, { logs, removable }: Expected): Symptom | null {
+function symptomOf(seen: Asked, { logs, removable }: Expected): Symptom | null {
   const { outcome, log, removal } = seen;
   if (outcome === "crashed" || outcome === "hung") return outcome;
   if (isRefused(seen)) return null;
@@ -148,7 +148,7 @@ const sameOutcome = ({ outcome }: Judgement, kernel: Outcome): boolean =>
  * Whether every line that kofit tells was printed and, for a refused module, nothing else that tells why. A kernel
  * that dies has other things to say, too.
  */
-function sameLines(told: readonly string[], { log }: Observation, kernel: Outcome): boolean {
+function sameLines(told: readonly string[], { log }: Asked, kernel: Outcome): boolean {
   const all = told.every((one) => isRationed(one) || log.some((line) => meets(one, line)));
   if (kernel !== "refused") return all;
   return (

@@ -3,7 +3,7 @@ export type { LogRecord } from "./answer.ts";
 export { type BootImage, bootImage } from "./boot-image.ts";
 export { bootTarget, type TargetOptions } from "./boot-target.ts";
 export { errnoName } from "./errno.ts";
-export type { Observation, Removal, Run } from "./observation.ts";
+export { type Observation, type Removal, type Run, wasAsked } from "./observation.ts";
 export { observe, type ObserveOptions, type Progress } from "./observe.ts";
 export { moduleFlags, type ModuleRequest, type Via } from "./plan.ts";
 export type { Accelerator } from "./qemu.ts";

@@ -1,6 +1,6 @@
-import { bytesSource } from "@kofit/core";
+import { type ByteSource, bytesSource } from "@kofit/core";
 import { expect, test } from "vitest";
-import { framed, loaded, removed } from "../test/build/guest-words.ts";
+import { before, framed, loaded, removed } from "../test/build/guest-words.ts";
 import { observeBatch } from "./lanes.ts";
 import type { Observation } from "./observation.ts";
 import type { ModuleRequest } from "./plan.ts";
@@ -19,7 +19,9 @@ type Deed =
   | "stays"
   | "crashes-leaving"
   | "spoils"
-  | "warns";
+  | "warns"
+  | "crashes-before"
+  | "hangs-before";
 
 interface World {
   started: number;
@@ -52,6 +54,11 @@ function guestOf(deeds: readonly Deed[], world: World): Qemu {
     else if (current === "lies") answer({ ...loaded(number, 8), initReturned: -19 });
     else if (current !== "hangs") answer(loaded(number));
   };
+  const loadBefore = (number: number): void => {
+    current = deeds[number] ?? "loads";
+    if (current === "crashes-before") die();
+    else if (current !== "hangs-before") answer(before(number, [0, 17]));
+  };
   const remove = (): void => {
     if (current === "crashes-leaving") return die();
     spoilt = current === "spoils";
@@ -61,9 +68,10 @@ function guestOf(deeds: readonly Deed[], world: World): Qemu {
   };
   return {
     say(text) {
-      const number = /^load (\d+)/.exec(text)?.[1];
-      if (number === undefined) remove();
-      else load(Number(number));
+      const [command, number] = text.trim().split(" ");
+      if (command === "before") loadBefore(Number(number));
+      else if (command === "load") load(Number(number));
+      else remove();
     },
     hear: async () => {
       await new Promise((resolve) => setImmediate(resolve));
@@ -85,7 +93,12 @@ const requests = (count: number, more: Partial<ModuleRequest> = {}): ModuleReque
 
 async function run(
   deeds: readonly Deed[],
-  more: { readonly lanes?: number; readonly alone?: boolean; readonly signal?: AbortSignal } = {},
+  more: {
+    readonly lanes?: number;
+    readonly alone?: boolean;
+    readonly before?: readonly ByteSource[];
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<
   World & {
     readonly seen: readonly string[];
@@ -96,7 +109,7 @@ async function run(
   const world: World = { started: 0, running: 0, most: 0 };
   const { observations, guests } = await observeBatch(
     { guest: async () => guestOf(deeds, world) },
-    requests(deeds.length, { alone: more.alone ?? false }),
+    requests(deeds.length, { alone: more.alone ?? false, before: more.before ?? [] }),
     {
       moduleLimit: 1,
       slots: slots(more.lanes ?? 1),
@@ -125,6 +138,21 @@ test("who refused it: the loader, or its own init function", async () => {
     // Of another module than this: its errno is not the one that came of it.
     ["ENOEXEC", null],
   ]);
+});
+
+test("a module is not blamed, nor asked about, when what goes before it kills or hangs the kernel", async () => {
+  const { observations, started } = await run(["loads", "crashes-before", "hangs-before", "loads"], {
+    before: [module, module],
+  });
+  expect(observations.map(({ outcome, before }) => [outcome, before])).toEqual([
+    ["loaded", [null, "EEXIST"]],
+    ["not-asked", []],
+    ["not-asked", []],
+    ["loaded", [null, "EEXIST"]],
+  ]);
+  expect(observations[1]).toMatchObject({ alone: true, log: ["Kernel panic - not syncing: test"] });
+  // 0 and 1, 1 alone, 2 alone, 3
+  expect(started).toBe(4);
 });
 
 test("a module that kills or hangs the kernel costs itself, and is seen alone", async () => {

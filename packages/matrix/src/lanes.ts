@@ -62,16 +62,16 @@ export async function observeBatch(
 
 async function observeSurely(lane: Lane, number: number, request: ModuleRequest): Promise<Observation> {
   if (request.alone) await lane.fresh();
-  const observation = await lane.observe(number, request.id);
+  const observation = await lane.observe(number, request);
   const again = endedBadly(observation) && !observation.alone;
-  const sure = again ? await lane.observe(number, request.id) : observation;
+  const sure = again ? await lane.observe(number, request) : observation;
   if (request.alone) await lane.fresh();
   return sure;
 }
 
 /** One guest after another. */
 interface Lane {
-  observe(number: number, id: string): Promise<Observation>;
+  observe(number: number, request: ModuleRequest): Promise<Observation>;
   /** Sees to it that the next module meets a kernel that has loaded nothing. */
   fresh(): Promise<void>;
   end(): Promise<void>;
@@ -93,13 +93,14 @@ function laneOf(
   const abort = (): void => void guest?.stop();
   signal.addEventListener("abort", abort, { once: true });
   return {
-    async observe(number, id) {
+    async observe(number, { id, before = [] }) {
       signal.throwIfAborted();
       guest ??= await booted.guest();
       // It may have come too late to be stopped.
       signal.throwIfAborted();
       if (!used) started();
-      const { observation, clean } = await observeModule(guest, { id, number, alone: !used }, moduleLimit);
+      const wanted = { id, number, before: before.length, alone: !used };
+      const { observation, clean } = await observeModule(guest, wanted, moduleLimit);
       used = true;
       if (!clean) await stop();
       return observation;
@@ -114,6 +115,6 @@ function laneOf(
   };
 }
 
-const bad: ReadonlySet<string> = new Set(["crashed", "hung"]);
+const bad: ReadonlySet<string> = new Set(["crashed", "hung", "not-asked"]);
 const endedBadly = ({ outcome, removal }: Observation): boolean =>
   bad.has(outcome) || (removal !== null && bad.has(removal.outcome));

@@ -6,9 +6,10 @@ export interface Observation {
   readonly id: string;
   /**
    * `"loaded"`: the system call returned 0. `"refused"`: it returned an errno. `"crashed"`: the kernel died, or killed the
-   * process that loaded the module. `"hung"`: no answer in time.
+   * process that loaded the module. `"hung"`: no answer in time. `"not-asked"`: the kernel died or hung when it loaded what
+   * goes before the module.
    */
-  readonly outcome: "loaded" | "refused" | "crashed" | "hung";
+  readonly outcome: "loaded" | "refused" | "crashed" | "hung" | "not-asked";
   /** `"ENOEXEC"`, of `"refused"` only. */
   readonly errno: string | null;
   /**
@@ -17,7 +18,10 @@ export interface Observation {
    * CONFIG_EVENT_TRACING, or its lockdown forbids tracing).
    */
   readonly initReturned: number | null;
-  /** What the kernel logged from the system call to its return, as /dev/kmsg has it; of a kernel that died, as its console printed it. */
+  /**
+   * What the kernel logged from the system call to its return, as /dev/kmsg has it; of a kernel that died, as its console
+   * printed it, and of one that was not asked, what it printed before.
+   */
   readonly log: readonly string[];
   /** The same records with their levels, where they were read from /dev/kmsg; empty when the kernel died. */
   readonly records: readonly LogRecord[];
@@ -29,13 +33,21 @@ export interface Observation {
   readonly milliseconds: number | null;
   /** The name by which the kernel knows the loaded module; `null` when it was not loaded. */
   readonly name: string | null;
-  /** Errno of each module that was to be loaded before it; `null` for one that loaded. */
+  /** Errno of each module that was to be loaded before it; `null` for one that loaded. Empty when the kernel was not asked. */
   readonly before: readonly (string | null)[];
   /** `null` when it was not loaded. */
   readonly removal: Removal | null;
   /** Whether this kernel had loaded nothing before: else messages that are printed once only may be missing. */
   readonly alone: boolean;
 }
+
+/** What a kernel did with a module that it was asked about. */
+export interface Asked extends Observation {
+  readonly outcome: Exclude<Observation["outcome"], "not-asked">;
+}
+
+export const wasAsked = (observation: Observation): observation is Asked =>
+  observation.outcome !== "not-asked";
 
 /** What came of delete_module(2). */
 export interface Removal {

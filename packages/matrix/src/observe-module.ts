@@ -14,27 +14,48 @@ export interface Observed {
 /** TAINT_DIE and TAINT_WARN, include/linux/panic.h: what is printed once only was printed, and memory may be damaged. */
 const SPOILT = (1 << 7) | (1 << 9);
 
+/** A module that a guest is to load. */
+export interface Wanted {
+  /** Of the request. */
+  readonly id: string;
+  /** Of the request in the guest's plan. */
+  readonly number: number;
+  /** How many modules go before it. */
+  readonly before: number;
+  /** Whether the guest has loaded nothing. */
+  readonly alone: boolean;
+}
+
 /**
  * Has a guest load and remove one module.
  *
- * @param number of the request in the guest's plan.
- * @param seconds for each of the two.
+ * @param seconds for each of the two, and for what goes before the module.
  */
-export async function observeModule(
+export async function observeModule(line: Line, wanted: Wanted, seconds: number): Promise<Observed> {
+  const { id, number, before, alone } = wanted;
+  if (before === 0) return observeLoad(line, wanted, [], seconds);
+  const reply = await ask(line, `before ${number}`, seconds);
+  const results = resultsOf(reply, number);
+  if (results) return observeLoad(line, wanted, results, seconds);
+  return { observation: unanswered(id, "not-asked", reply, alone), clean: false };
+}
+
+async function observeLoad(
   line: Line,
-  { id, number, alone }: { readonly id: string; readonly number: number; readonly alone: boolean },
+  { id, number, alone }: Wanted,
+  before: readonly number[],
   seconds: number,
 ): Promise<Observed> {
   const reply = await ask(line, `load ${number}`, seconds);
   const { answer } = reply;
   if (answer?.answer !== "loaded" || answer.number !== number) {
-    return { observation: unanswered(id, reply, alone), clean: false };
+    return { observation: unanswered(id, ending(reply), reply, alone), clean: false };
   }
   const removed = await ask(line, "remove", seconds);
   const removal = answer.result === 0 ? removalOf(removed) : null;
   const after = removed.answer?.answer === "removed" ? removed.answer : undefined;
   return {
-    observation: { ...loadedOrRefused(id, answer, reply), removal, alone },
+    observation: { ...loadedOrRefused(id, answer, reply), before: before.map(resultName), removal, alone },
     clean:
       answer.result >= 0 &&
       after !== undefined &&
@@ -43,11 +64,18 @@ export async function observeModule(
   };
 }
 
+/** What came of the modules before; `undefined` when the guest did not get over them. */
+function resultsOf({ answer }: Reply, number: number): readonly number[] | undefined {
+  return answer?.answer === "before" && answer.number === number ? answer.results : undefined;
+}
+
+const ending = ({ kind }: Reply): "crashed" | "hung" => (kind === "died" ? "crashed" : "hung");
+
 function loadedOrRefused(
   id: string,
-  { result, log, lost, taint, milliseconds, name, initReturned, before }: Loaded,
+  { result, log, lost, taint, milliseconds, name, initReturned }: Loaded,
   { console }: Reply,
-): Omit<Observation, "removal" | "alone"> {
+): Omit<Observation, "before" | "removal" | "alone"> {
   return {
     id,
     outcome: result === 0 ? "loaded" : result > 0 ? "refused" : "crashed",
@@ -60,17 +88,21 @@ function loadedOrRefused(
     taint,
     milliseconds,
     name: result === 0 ? name : null,
-    before: before.map(resultName),
   };
 }
 
 const resultName = (result: number): string | null =>
   result === 0 ? null : result > 0 ? errnoName(result) : "killed";
 
-function unanswered(id: string, { kind, console }: Reply, alone: boolean): Observation {
+function unanswered(
+  id: string,
+  outcome: "crashed" | "hung" | "not-asked",
+  { console }: Reply,
+  alone: boolean,
+): Observation {
   return {
     id,
-    outcome: kind === "died" ? "crashed" : "hung",
+    outcome,
     errno: null,
     initReturned: null,
     log: console.map(withoutTime),
@@ -85,10 +117,10 @@ function unanswered(id: string, { kind, console }: Reply, alone: boolean): Obser
   };
 }
 
-function removalOf({ kind, answer, console }: Reply): Removal {
+function removalOf(reply: Reply): Removal {
+  const { answer, console } = reply;
   if (answer?.answer !== "removed") {
-    const outcome = kind === "died" ? "crashed" : "hung";
-    return { outcome, errno: null, log: console.map(withoutTime), taint: null };
+    return { outcome: ending(reply), errno: null, log: console.map(withoutTime), taint: null };
   }
   const [result = 0] = answer.results;
   return {

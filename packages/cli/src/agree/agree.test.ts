@@ -64,6 +64,21 @@ test("verdicts are of modules as their records load them", async () => {
   expect(found).toContain("forced-vermagic-refused");
 });
 
+test("a module that the kernel was not asked about is left out, and named", async () => {
+  writeFileSync(join(directory, "a.ko"), moduleFile(spec));
+  writeFileSync(join(directory, "b.ko"), moduleFile(spec));
+  writeFileSync(join(directory, "records.json"), JSON.stringify([{ file: "a.ko" }, { file: "b.ko" }]));
+  const { figures, notAsked } = await agreementWith(
+    {
+      run: run(loaded("a.ko"), { ...refused("b.ko"), outcome: "not-asked", errno: null }),
+      architecture: "amd64",
+    },
+    kernelFacts(),
+    directory,
+  );
+  expect([figures.modules, figures.refused, notAsked]).toEqual([1, 0, ["b.ko"]]);
+});
+
 test("a module that was not observed is left out", async () => {
   writeFileSync(join(directory, "a.ko"), moduleFile(spec));
   const agreement = await agreementWith({ run: run(), architecture: "amd64" }, kernelFacts(), directory);

@@ -48,6 +48,7 @@ const agreement: KernelAgreement = {
       accident: 0,
     },
   ],
+  notAsked: ["again.ko"],
   differences: [
     {
       file: "a.ko",

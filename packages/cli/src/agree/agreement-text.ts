@@ -19,6 +19,10 @@ const words = {
     zh: (outcome: string, errno: string, lines: string) =>
       `kofit 的判断一致：结果 ${outcome}，errno ${errno}，日志 ${lines}。`,
   },
+  notAsked: {
+    en: (files: string) => `Not asked, because what goes before them crashed or hung the kernel: ${files}.`,
+    zh: (files: string) => `未询问（先加载的模块使内核崩溃或失去响应）：${files}。`,
+  },
   checks: { en: "By check", zh: "按检查项" },
   noCheck: { en: "no check tells", zh: "没有检查项报告" },
   confirmed: { en: "confirmed", zh: "证实" },
@@ -68,7 +72,7 @@ const counted = [
 
 /** How far kofit and a kernel agree, for people. */
 export function agreementText(
-  { release, figures, checks, differences }: KernelAgreement,
+  { release, figures, checks, differences, notAsked }: KernelAgreement,
   language: Language,
   terminal: Pick<Terminal, "width" | "colour">,
 ): string {
@@ -79,6 +83,9 @@ export function agreementText(
   out.paragraph(words.kernel[language](loads, refused, unsafe), { indent: 2 });
   out.paragraph(words.same[language](share(outcome), share(errno), share(lines)), { indent: 2 });
   if (accident > 0) out.paragraph(words.accidents[language](accident), { indent: 2 });
+  if (notAsked.length > 0) {
+    out.paragraph(words.notAsked[language](notAsked.join(language === "zh" ? "、" : ", ")), { indent: 2 });
+  }
   out.gap();
   if (checks.length > 0) out.paragraph(words.checks[language], { colour: "bold" });
   const labelWidth = Math.max(...checks.map(({ check }) => (check ?? words.noCheck[language]).length), 0) + 2;

@@ -11,6 +11,7 @@ import {
   requestsOf,
   type Row,
   type Run,
+  wasAsked,
 } from "@kofit/matrix";
 import { recordJudge } from "./record-judge.ts";
 
@@ -64,13 +65,18 @@ export async function agreementWith(
   const seen = new Map(run.observations.map((observation) => [observation.id, observation]));
   const judge = recordJudge(kernel, directory, commandLine);
   const rows: Row[] = [];
+  const notAsked: string[] = [];
   for (const record of recordsOf(directory)) {
     const { file, change } = record;
     const observation = seen.get(file);
     if (!observation) continue;
+    if (!wasAsked(observation)) {
+      notAsked.push(file);
+      continue;
+    }
     const compared = compare(await judge(record, observation.taint?.[0] ?? null), observation, record);
     rows.push({ file, ...(change !== undefined && { change }), ...compared });
   }
   const booted = { release: run.release, architecture, ...(commandLine !== "" && { commandLine }) };
-  return agreementOf(booted, rows, reasons);
+  return agreementOf(booted, rows, { reasons, notAsked });
 }

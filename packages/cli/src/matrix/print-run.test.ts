@@ -56,6 +56,12 @@ const observations = [
     ],
     removal: null,
   }),
+  observation({
+    id: "second.ko",
+    outcome: "not-asked",
+    log: ["Kernel panic - not syncing: Oops"],
+    removal: null,
+  }),
   observation({ id: "endless.ko", outcome: "hung", log: ["endless: \u001b[31mgoing"], removal: null }),
   observation({ id: "stays.ko", removal: { outcome: "refused", errno: "EBUSY", log: [], taint: 0 } }),
   observation({
@@ -82,33 +88,37 @@ const style = { width: 80, colour: false, verbose: false } as const;
 
 test("what went wrong, with the kernel's decisive line; what went well is counted", () => {
   expect(printRuns([{ image, run }], { ...style, language: "en" })).toMatchInlineSnapshot(`
-    "6.12-test (arm64): 8 modules, 3 loaded, 1 accepted, 2 refused, 1 crashed, 1 hung
+    "6.12-test (arm64): 9 modules, 3 loaded, 1 accepted, 2 refused, 1 crashed, 1
+    hung, 1 not asked
 
-    refused   old.ko ENOEXEC
-              old: disagrees about version of symbol module_layout
-    accepted  no-device.ko ENODEV
-              the loader accepted it; its init function returned ENODEV
-              no_device: nothing here
-    refused   quiet.ko EEXIST
-              modules that go before it were not loaded: ENOENT
-              the kernel logged nothing
-    crashed   deadly.ko
-              Unable to handle kernel NULL pointer dereference
-    hung      endless.ko
-              endless: \\x1b[31mgoing
-    loaded    stays.ko
-              loaded, and cannot be removed (EBUSY)
-    loaded    bye.ko
-              loaded, and crashed the kernel when it was removed
-              BUG: unable to handle page fault
+    refused    old.ko ENOEXEC
+               old: disagrees about version of symbol module_layout
+    accepted   no-device.ko ENODEV
+               the loader accepted it; its init function returned ENODEV
+               no_device: nothing here
+    refused    quiet.ko EEXIST
+               modules that go before it were not loaded: ENOENT
+               the kernel logged nothing
+    crashed    deadly.ko
+               Unable to handle kernel NULL pointer dereference
+    not asked  second.ko
+               what goes before it crashed or hung the kernel
+               Kernel panic - not syncing: Oops
+    hung       endless.ko
+               endless: \\x1b[31mgoing
+    loaded     stays.ko
+               loaded, and cannot be removed (EBUSY)
+    loaded     bye.ko
+               loaded, and crashed the kernel when it was removed
+               BUG: unable to handle page fault
     "
   `);
 });
 
 test("in Chinese", () => {
   expect(printRuns([{ image, run }], { ...style, language: "zh" })).toMatchInlineSnapshot(`
-    "6.12-test（arm64）：8 个模块，3 个已加载，1 个被接受，2 个被拒绝，1 个崩溃，1 个
-    无响应
+    "6.12-test（arm64）：9 个模块，3 个已加载，1 个被接受，2 个被拒绝，1 个崩溃，1 个
+    无响应，1 个未询问
 
     被拒绝  old.ko ENOEXEC
             old: disagrees about version of symbol module_layout
@@ -120,6 +130,9 @@ test("in Chinese", () => {
             内核没有记录任何日志
     崩溃    deadly.ko
             Unable to handle kernel NULL pointer dereference
+    未询问  second.ko
+            先加载的模块使内核崩溃或失去响应
+            Kernel panic - not syncing: Oops
     无响应  endless.ko
             endless: \\x1b[31mgoing
     已加载  stays.ko

@@ -11,12 +11,20 @@ const outcomes: Readonly<Record<Seen, Text>> = {
   refused: { en: "refused", zh: "被拒绝" },
   crashed: { en: "crashed", zh: "崩溃" },
   hung: { en: "hung", zh: "无响应" },
+  "not-asked": { en: "not asked", zh: "未询问" },
 };
 
 const seenOf = ({ outcome, initReturned }: Observation): Seen =>
   initReturned === null ? outcome : "accepted";
 
-const colours = { loaded: "green", accepted: "yellow", refused: "red", crashed: "red", hung: "red" } as const;
+const colours = {
+  loaded: "green",
+  accepted: "yellow",
+  refused: "red",
+  crashed: "red",
+  hung: "red",
+  "not-asked": "yellow",
+} as const;
 
 const words = {
   kernel: {
@@ -39,6 +47,10 @@ const words = {
   before: {
     en: (errors: string) => `modules that go before it were not loaded: ${errors}`,
     zh: (errors: string) => `需先加载的模块未能加载：${errors}`,
+  },
+  notAsked: {
+    en: "what goes before it crashed or hung the kernel",
+    zh: "先加载的模块使内核崩溃或失去响应",
   },
   errno: { en: (errno: string) => ` (${errno})`, zh: (errno: string) => `（${errno}）` },
   initFailed: {
@@ -80,7 +92,7 @@ function printRun(out: Page, { image, run }: BootedRun, { language, verbose }: S
 }
 
 /** The longest outcome and a gap, in columns. */
-const labelWidths = { en: 10, zh: 8 } as const;
+const labelWidths = { en: 11, zh: 8 } as const;
 
 function linesOf(
   observation: Observation,
@@ -97,8 +109,9 @@ function linesOf(
   ];
 }
 
-/** Its init function, or its removal, after the loader had accepted it. */
-function whatFailed({ errno, initReturned, removal }: Observation, language: Language): string[] {
+/** What goes before it; its init function, or its removal, after the loader had accepted it. */
+function whatFailed({ outcome, errno, initReturned, removal }: Observation, language: Language): string[] {
+  if (outcome === "not-asked") return [words.notAsked[language]];
   if (initReturned !== null) return [words.initFailed[language](errno ?? "")];
   if (!removal || removal.outcome === "removed") return [];
   const text = words.removal[removal.outcome][language];

@@ -20,7 +20,6 @@ export const loaded = (number: number, result = 0) =>
   ({
     answer: "loaded",
     number,
-    before: [],
     result,
     milliseconds: 4,
     taint: [0, 4096],
@@ -29,6 +28,9 @@ export const loaded = (number: number, result = 0) =>
     log: [[6, `m${number}: hello`]],
     lost: 0,
   }) as const;
+
+export const before = (number: number, results: readonly number[]) =>
+  ({ answer: "before", number, results }) as const;
 
 export const removed = (result = 0, taint = 4096) =>
   ({ answer: "removed", results: [result], taint, log: [], lost: 0 }) as const;

@@ -11,8 +11,8 @@ import { booted, kernels } from "./kernels.ts";
 import { reasons } from "./reasons.ts";
 
 const root = join(import.meta.dirname, "../../../..");
-/** What each kernel answered last; the page is made of all of them. */
-const results = join(root, ".cache/oracle");
+/** What each kernel answered last; the page is made of all of them. Another number when this has another shape. */
+const results = join(root, ".cache/oracle/2");
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -58,12 +58,12 @@ function forgetOlder(spec: string, commandLine: string): void {
 }
 
 function summary(
-  { release, commandLine = "", figures, differences }: KernelAgreement,
+  { release, commandLine = "", figures, differences, notAsked }: KernelAgreement,
   seconds: number,
 ): string {
-  const { modules, outcome, errno, lines, loads } = figures;
+  const { modules, outcome, errno, lines, loads, accident } = figures;
   const open = differences.filter(({ explained }) => explained === undefined).length;
-  return `${release} ${commandLine}: ${modules} modules, ${loads} load; same outcome ${outcome}, errno ${errno}, lines ${lines}; ${open} differences without a reason; ${Math.round(seconds)} s`;
+  return `${release} ${commandLine}: ${modules} modules, ${loads} load; same outcome ${outcome}, errno ${errno}, lines ${lines}; ${accident} accidents, ${notAsked.length} not asked; ${open} differences without a reason; ${Math.round(seconds)} s`;
 }
 
 mkdirSync(results, { recursive: true });

@@ -40,12 +40,6 @@ export const reasons: readonly Reason[] = [
     modules: ["name-builtin", "seed-encrypted_keys"],
   },
   {
-    id: "first-one-crashes",
-    why: "The same module is loaded before, and crashes the kernel as kofit says of it: nobody is left to refuse the second one.",
-    kofit: "refused",
-    modules: ["again", "again-altered", "again-magic"],
-  },
-  {
     id: "digest-as-module",
     why: "The digest is a module of its own that the guest does not have, so its kernel says that it lacks it.",
     kofit: "refused",
