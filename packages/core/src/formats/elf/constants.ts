@@ -25,6 +25,8 @@ export const SHT_REL = 9;
 export const SHF_WRITE = 0x1;
 export const SHF_ALLOC = 0x2;
 export const SHF_EXECINSTR = 0x4;
+/** The bytes start with an `Elf_Chdr` and are compressed. */
+export const SHF_COMPRESSED = 0x800;
 /** Relocations that livepatch applies. include/uapi/linux/elf.h */
 export const SHF_RELA_LIVEPATCH = 0x0010_0000;
 
@@ -41,3 +43,6 @@ export const SHN_XINDEX = 0xffff;
 export const STB_LOCAL = 0;
 export const STB_GLOBAL = 1;
 export const STB_WEAK = 2;
+
+export const ELFCOMPRESS_ZLIB = 1;
+export const ELFCOMPRESS_ZSTD = 2;

@@ -52,3 +52,6 @@ export const Elf64_Sym = struct({
 
 export const Elf_Rel = struct({ r_offset: size, r_info: size });
 export const Elf_Rela = struct({ r_offset: size, r_info: size, r_addend: size });
+
+export const Elf32_Chdr = struct({ ch_type: u32, ch_size: size, ch_addralign: size });
+export const Elf64_Chdr = struct({ ch_type: u32, ch_reserved: u32, ch_size: size, ch_addralign: size });

@@ -1,0 +1,118 @@
+import { FormatError } from "../../io/format-error.ts";
+import type { CTypes, NamedKind } from "../../model/c-type.ts";
+import type { ElfFile } from "../elf/elf.ts";
+import type { Abbreviations } from "./abbreviations.ts";
+import { DW_AT_dwo_name, DW_AT_GNU_dwo_name } from "./constants.ts";
+import { type DebugSections, debugSections } from "./debug-sections.ts";
+import { mayDefine, type NameSearch, nameSearch, shapesOf } from "./name-search.ts";
+import { namedEntries } from "./named-entries.ts";
+import { abbreviationsOf, readUnit, splitFileOf } from "./read-unit.ts";
+import { withReferences } from "./references.ts";
+import { listUnits, type UnitList } from "./unit-list.ts";
+import type { Unit } from "./unit.ts";
+import { unitsTypes } from "./units-types.ts";
+
+/** The debug information of a file, DWARF 2 to 5. Whoever asks for a type reads the units that it needs, and no others. */
+export interface Dwarf {
+  /** For messages: the input. */
+  readonly source: string;
+  /**
+   * The types of the first unit that defines `name`, with those of other units that it refers to.
+   *
+   * @throws {FormatError} if the file is damaged, or the name could be in a unit that cannot be read.
+   */
+  defining(kind: NamedKind, name: string): Promise<DwarfTypes>;
+  /**
+   * The types of all units, for a file as small as a module.
+   *
+   * @throws {FormatError} if it is damaged, or has more than 256 MiB of them.
+   */
+  all(): Promise<DwarfTypes>;
+}
+
+/** Types, or that the file does not have them itself. */
+export type DwarfTypes =
+  | { readonly found: true; readonly types: CTypes }
+  | {
+      readonly found: false;
+      /** The first of the files that the types are in, where the compiler put them aside (`-gsplit-dwarf`): `"main.dwo"`. */
+      readonly splitInto?: string;
+    };
+
+/** Of what is read whole: several times the largest module of a kernel. */
+const MAX_ALL = 256 << 20;
+
+/** The debug information of an ELF file; `undefined` when it has none. Nothing is read yet. */
+export function openDwarf(file: ElfFile): Dwarf | undefined {
+  const sections = debugSections(file);
+  if (!sections.has(".debug_info") && !sections.has(".debug_types")) return undefined;
+  let listed: Promise<UnitList> | undefined;
+  const list = async (): Promise<UnitList> => (listed ??= listUnits(sections));
+  return {
+    source: file.source.name,
+    defining: async (kind, name) =>
+      defining(sections, await list(), await nameSearch(sections, kind, name), name),
+    all: async () => all(sections, await list()),
+  };
+}
+
+async function defining(
+  sections: DebugSections,
+  list: UnitList,
+  search: NameSearch,
+  name: string,
+): Promise<DwarfTypes> {
+  let split: string | undefined;
+  for (const place of list.places) {
+    const abbreviations = await abbreviationsOf(sections, place.header);
+    const shapes = shapesOf(search, abbreviations);
+    const isSplit = split === undefined && leadsAside(abbreviations);
+    if (shapes.length === 0 && !isSplit) continue;
+    const unit = await readUnit(sections, place, list.signatures);
+    if (isSplit) split = splitFileOf(unit);
+    if (mayDefine(search, unit, shapes) && namedEntries(unit).get(search.kind)?.has(name)) {
+      return { found: true, types: await typesOf(sections, list, [unit]) };
+    }
+  }
+  return notFound(list, split);
+}
+
+function notFound({ foreign }: UnitList, splitInto: string | undefined): DwarfTypes {
+  if (foreign) {
+    const what = `a unit of DWARF ${foreign.version}; DWARF 2 to 5 are read`;
+    throw new FormatError(foreign.in, foreign.offset, what);
+  }
+  return { found: false, ...(splitInto !== undefined && { splitInto }) };
+}
+
+/** Only the entry of a unit itself has these. */
+function leadsAside(abbreviations: Abbreviations): boolean {
+  for (const { attributes } of abbreviations.values()) {
+    if (attributes.some(({ name }) => name === DW_AT_dwo_name || name === DW_AT_GNU_dwo_name)) return true;
+  }
+  return false;
+}
+
+async function typesOf(sections: DebugSections, list: UnitList, units: readonly Unit[]): Promise<CTypes> {
+  const [first, ...rest] = await withReferences(sections, list, units);
+  const { name } = sections.file.source;
+  if (!first) throw new FormatError(name, 0, "no unit of debug information");
+  return unitsTypes([first, ...rest], name);
+}
+
+async function all(sections: DebugSections, list: UnitList): Promise<DwarfTypes> {
+  const size = list.places.reduce((sum, { header }) => sum + header.length, 0);
+  if (size > MAX_ALL) {
+    const what = `${size} bytes of debug information; at most ${MAX_ALL} are read whole`;
+    throw new FormatError(sections.file.source.name, 0, what);
+  }
+  if (list.foreign) return notFound(list, undefined);
+  const units: Unit[] = [];
+  for (const place of list.places) {
+    const unit = await readUnit(sections, place, list.signatures);
+    const split = splitFileOf(unit);
+    if (split !== undefined) return { found: false, splitInto: split };
+    units.push(unit);
+  }
+  return units.length === 0 ? { found: false } : { found: true, types: await typesOf(sections, list, units) };
+}
