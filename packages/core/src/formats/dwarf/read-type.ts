@@ -61,14 +61,13 @@ const record =
   };
 
 /**
- * The definition of what is declared here: in a type unit. An entry that is no declaration is its own; `undefined` when this
- * program has none, as far as the unit knows.
+ * The definition of what is only declared here, which is in a type unit. An entry that is no declaration is its own;
+ * `undefined` when this program has none, as far as the unit knows.
  */
 function definitionOf(entry: Entry, entryOf: EntryOf): Entry | undefined {
-  if (!flagOf(entry, D.DW_AT_declaration)) return entry;
   const id = referenceOf(entry, D.DW_AT_signature);
-  const definition = id === undefined ? undefined : entryOf(id);
-  return definition?.tag === entry.tag && !flagOf(definition, D.DW_AT_declaration) ? definition : undefined;
+  const definition = id === undefined ? entry : entryOf(id);
+  return definition.tag === entry.tag && !flagOf(definition, D.DW_AT_declaration) ? definition : undefined;
 }
 
 /** DW_AT_encoding of what is no integer. */
