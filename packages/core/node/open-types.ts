@@ -1,12 +1,17 @@
+import { statSync } from "node:fs";
 import { release } from "../src/facts/kernel/release.ts";
-import { readKernelTypes } from "../src/facts/kernel/types.ts";
+import { readKernelTypes, type WantedType } from "../src/facts/kernel/types.ts";
+import { readModuleTypes } from "../src/facts/module/types.ts";
 import type { CTypes } from "../src/model/c-type.ts";
-import type { Fact } from "../src/model/fact.ts";
+import { type Fact, known } from "../src/model/fact.ts";
+import { fileSource } from "./file-source.ts";
+import { useNodeDecoders } from "./node-decoders.ts";
 import { withArtifacts } from "./open-artifacts.ts";
 import { localPaths, type OpenOptions } from "./open-kernel.ts";
 
-/** The C types of a kernel. */
+/** The C types of a kernel, or of a module. */
 export interface KernelTypes {
+  /** Of a module its path. */
   readonly release: Fact<string>;
   readonly types: Fact<CTypes>;
   /** What they were looked for in. */
@@ -14,22 +19,43 @@ export interface KernelTypes {
 }
 
 /**
- * The types of the kernel that `targets` mean together, as `openKernel` takes them. They are read anew each time: finding
- * them in a kernel takes less than decoding what a cache would keep.
+ * The types of the kernel that `targets` mean together, as `openKernel` takes them, or of one module. They are read anew
+ * each time: finding them in a kernel takes less than decoding what a cache would keep.
  *
+ * @param wanted is in them, if the target has it
  * @throws {InputError} if a target is not there, is no kernel, or the targets are different kernels.
  * @throws {FormatError} if a target is damaged.
  * @throws {AptError} if packages cannot be got.
  */
-export async function openTypes(targets: readonly string[], options: OpenOptions = {}): Promise<KernelTypes> {
+export async function openTypes(
+  targets: readonly string[],
+  wanted: WantedType,
+  options: OpenOptions = {},
+): Promise<KernelTypes> {
   const paths = await localPaths(targets, options);
+  const [path, ...more] = paths;
+  const module = path !== undefined && more.length === 0 ? await ofModule(path) : undefined;
+  if (module) return module;
   return withArtifacts(
     paths,
     () => {},
     async (artifacts) => ({
       release: await release(artifacts),
-      types: await readKernelTypes(artifacts),
+      types: await readKernelTypes(artifacts, wanted),
       inputs: artifacts.inputs,
     }),
   );
+}
+
+/** `undefined` when the file is no module. */
+async function ofModule(path: string): Promise<KernelTypes | undefined> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
+  useNodeDecoders();
+  const file = fileSource(path);
+  try {
+    const types = await readModuleTypes(file);
+    return types && { release: known(path, { input: path }), types, inputs: [path] };
+  } finally {
+    file.close();
+  }
 }

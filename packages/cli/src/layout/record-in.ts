@@ -36,12 +36,16 @@ export async function recordIn(
   { terminal, language }: Context,
 ): Promise<RecordIn | undefined> {
   const { types, release, inputs } = await interruptible((signal) =>
-    openTypes(target === undefined ? [] : [target], {
-      signal,
-      offline: offline === true,
-      ...(mirror !== undefined && { mirror }),
-      progress: downloadProgress(terminal),
-    }),
+    openTypes(
+      target === undefined ? [] : [target],
+      { kind, name },
+      {
+        signal,
+        offline: offline === true,
+        ...(mirror !== undefined && { mirror }),
+        progress: downloadProgress(terminal),
+      },
+    ),
   );
   terminal.progress("");
   if (!types.known) {

@@ -1,5 +1,8 @@
+import { openDwarf } from "../../formats/dwarf/dwarf.ts";
+import { openElf } from "../../formats/elf/elf.ts";
+import { unknownTypes } from "../unknown-types.ts";
 import { btfTypes } from "../../formats/btf/btf-types.ts";
-import type { CTypes } from "../../model/c-type.ts";
+import type { CTypes, NamedKind } from "../../model/c-type.ts";
 import { type Fact, known, unknown } from "../../model/fact.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
@@ -7,16 +10,24 @@ import { imageOf } from "./image.ts";
 import { imageBtf, type KernelBtf, rawBtf, vmlinuxBtf } from "./kernel-btf.ts";
 import { giveTypes } from "./remedies.ts";
 
+/** What is looked for where reading all types would take a gigabyte. */
+export interface WantedType {
+  readonly kind: NamedKind;
+  readonly name: string;
+}
+
 /**
- * All C types of a kernel, from its BTF. Read apart from the other facts: they are no plain data, and few commands want
+ * The C types of a kernel: all of them from its BTF; else, from the debug information of its vmlinux, those of a unit that
+ * defines the one that is wanted. Read apart from the other facts: they are no plain data, and few commands want
  * them.
  */
-export async function readKernelTypes(artifacts: Artifacts): Promise<Fact<CTypes>> {
+export async function readKernelTypes(artifacts: Artifacts, wanted: WantedType): Promise<Fact<CTypes>> {
   return readFact(
     artifacts,
     [
       async () => fact(await rawBtf(artifacts)),
       async () => fact(await vmlinuxBtf(artifacts)),
+      async () => inDebugInformation(artifacts, wanted),
       async () => fact(await imageBtf(await imageOf(artifacts))),
     ],
     unknown(
@@ -31,3 +42,24 @@ export async function readKernelTypes(artifacts: Artifacts): Promise<Fact<CTypes
 
 const fact = (found: KernelBtf | undefined): Fact<CTypes> | undefined =>
   found && known(btfTypes(found.btf), found.origin);
+
+async function inDebugInformation(
+  { vmlinux }: Artifacts,
+  { kind, name }: WantedType,
+): Promise<Fact<CTypes> | undefined> {
+  const dwarf = vmlinux && openDwarf(await openElf(vmlinux));
+  const found = await dwarf?.defining(kind, name);
+  if (!found || !vmlinux) return undefined;
+  if (found.found) return known(found.types, { input: vmlinux.name, part: ".debug_info" });
+  if (found.splitInto !== undefined) return unknownTypes.aside(found.splitInto);
+  return unknown(
+    {
+      en: `the debug information of ${vmlinux.name} defines no ${kind} ${name}`,
+      zh: `${vmlinux.name} 的调试信息中没有定义 ${kind} ${name}`,
+    },
+    {
+      en: "check the spelling; a type that nothing in the kernel uses is left out by the compiler",
+      zh: "请检查拼写；内核中没有使用的类型会被编译器省略",
+    },
+  );
+}

@@ -30,18 +30,18 @@ export function unitsTypes(units: readonly [Unit, ...Unit[]], source: string): C
     type: (id): CType =>
       id === 0 ? { kind: "void" } : readType(entryOf(id % DIMENSION), Math.floor(id / DIMENSION), entryOf),
     named: (kind, name) => units.flatMap((unit) => namedEntries(unit).get(kind)?.get(name) ?? []),
-    names: (kind) => namesOf(units, kind),
+    definitions: (kind) => definitionsOf(units, kind),
     fail,
   };
 }
 
-function* namesOf(units: readonly Unit[], kind: NamedKind): Iterable<string> {
-  const seen = new Set<string>();
+function* definitionsOf(
+  units: readonly Unit[],
+  kind: NamedKind,
+): Iterable<readonly [name: string, id: TypeId]> {
   for (const unit of units) {
-    for (const name of namedEntries(unit).get(kind)?.keys() ?? []) {
-      if (seen.has(name)) continue;
-      seen.add(name);
-      yield name;
+    for (const [name, ids] of namedEntries(unit).get(kind) ?? []) {
+      for (const id of ids) yield [name, id];
     }
   }
 }
