@@ -34,21 +34,10 @@ export const reasons: readonly Reason[] = [
     modules: ["packed-xz-longer"],
   },
   {
-    id: "parameter-without-file",
-    why: "The parameter of this built-in module has permission 0, so that /sys/module has no directory of that name; modules.builtin.modinfo lists parameters without their permissions.",
-    kofit: "refused",
-    modules: ["name-builtin", "seed-encrypted_keys"],
-  },
-  {
     id: "digest-as-module",
     why: "The digest is a module of its own that the guest does not have, so its kernel says that it lacks it.",
     kofit: "refused",
     modules: ["signed-sha*"],
-  },
-  {
-    id: "name-of-kernel",
-    why: "The name is that of a part of the kernel that has parameters and is no module; modules.builtin.modinfo does not list these (since 5.19, kernel/module/main.c calls itself `module` there and `main` here).",
-    modules: ["name-of-kernel"],
   },
   {
     id: "names-elsewhere",
