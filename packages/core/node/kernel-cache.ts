@@ -14,7 +14,7 @@ const readers = {
   release: 2,
   architecture: 2,
   generation: 2,
-  features: 1,
+  features: 2,
   banner: 1,
   vermagic: 2,
   config: 2,

@@ -30,7 +30,7 @@ export { recordNamed } from "./c-types/record-named.ts";
 export type { CTypes, NamedKind, RecordType } from "./model/c-type.ts";
 export { type ConfigDifference, configDifference } from "./model/config-difference.ts";
 export { type LostMembers, lostMembers } from "./causes/shared/lost-members.ts";
-export { isGplCompatible } from "./model/license.ts";
+export { isProprietary } from "./model/license.ts";
 export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
 export type { ElfShape, HandedModule, ModuleFacts, ThisModule } from "./model/module.ts";
 export type { Checked, CheckedModule, Report, Style } from "./report/define-report.ts";

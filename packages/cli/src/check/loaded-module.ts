@@ -2,7 +2,7 @@ import {
   decompressed,
   FormatError,
   InputError,
-  isGplCompatible,
+  isProprietary,
   type LoadedModule,
   type ModuleFacts,
   readModuleFacts,
@@ -36,11 +36,22 @@ export async function loadedModule(file: string): Promise<LoadedModule> {
 }
 
 /** The taints that a module sets, or may set: whether its signature holds is not looked at. */
-function taintsOf({ modinfo, license, vermagic, modversions }: ModuleFacts): string {
-  const inTree = modinfo.known && modinfo.value.some(([tag]) => tag === "intree");
-  const proprietary = !license.known || !isGplCompatible(license.value);
+function taintsOf({ modinfo, license, vermagic, modversions, thisModule }: ModuleFacts): string {
+  const name = thisModule.known ? thisModule.value?.name : undefined;
+  const proprietary = !license.known || isProprietary(license.value, name);
   const forced = !(vermagic.known && vermagic.value !== undefined && modversions.known && modversions.value);
-  return [proprietary && "P", forced && "F", !inTree && "O", "E"].filter(Boolean).join("");
+  const says = (tag: string): boolean => modinfo.known && modinfo.value.some(([one]) => one === tag);
+  return [
+    proprietary && "P",
+    forced && "F",
+    says("staging") && "C",
+    !says("intree") && "O",
+    "E",
+    says("livepatch") && "K",
+    says("test") && "N",
+  ]
+    .filter(Boolean)
+    .join("");
 }
 
 const noModule = (file: string, why: string | undefined): InputError =>

@@ -52,7 +52,7 @@ test("unsafe is told although a refusal could not be excluded", () => {
 
 test("a check that cannot run for a note alone does not change the outcome", () => {
   const verdict = judge({ builtins: unknownFact, config: unknownFact }, {});
-  expect(verdict.inconclusive.map(({ check }) => check)).toEqual(["builtin-already"]);
+  expect(verdict.inconclusive.map(({ check }) => check)).toEqual(["retpoline-missing", "builtin-already"]);
   expect(verdict.outcome).toBe("loads");
   const refusing = judge({ builtins: unknownFact, sysfsModules: unknownFact }, {});
   expect(refusing.inconclusive.map(({ check }) => check)).toContain("builtin-same-name");
@@ -146,6 +146,7 @@ const shape = fc.record({
       sh_size: number,
       sh_link: number,
       sh_info: number,
+      sh_addralign: number,
     }),
     { maxLength: 12 },
   ),

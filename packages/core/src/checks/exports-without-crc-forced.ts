@@ -1,20 +1,30 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
 import { exportsWithoutCrc } from "./shared/exports-without-crc.ts";
+import { firstForced, forcedSays } from "./shared/forced.ts";
+import { isForced } from "./shared/taints.ts";
 
 export default defineCheck({
   id: "exports-without-crc-forced",
   title: { en: "Exports without CRCs, loaded by force", zh: "导出的符号没有 CRC，被强制加载" },
   effect: "note",
-  needs: { kernel: ["config", "generation"], module: ["elf"], pair: ["kernelHasModversions"] },
+  needs: {
+    kernel: ["config", "generation"],
+    module: ["elf", "vermagic", "modversions"],
+    pair: ["kernelHasModversions"],
+    state: ["loading", "taints"],
+  },
   // try_to_force_load() in kernel/module/main.c with CONFIG_MODULE_FORCE_LOAD; it tells once, while untainted
-  run: ({ kernel, module, pair }) => {
+  run: ({ kernel, module, pair, state }) => {
     const sections = exportsWithoutCrc(module.elf, kernel.generation);
     if (sections.length === 0 || !pair.kernelHasModversions) return [];
-    return configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD") ? [{ sections }] : [];
+    if (!configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")) return [];
+    return [{ sections, ...firstForced(state.taints, isForced({ module, pair, state })) }];
   },
 
-  example: { sections: ["__ksymtab"] },
+  kernelSays: (first, { module }) => forcedSays(module, "no versions for exported symbols", first),
+
+  example: { sections: ["__ksymtab"], first: true },
   explain: {
     en: ({ sections }) => ({
       what: `The module exports symbols (\`${sections.join("`, `")}\`) without CRCs; it is loaded all the same, which taints the kernel (F, forced).`,

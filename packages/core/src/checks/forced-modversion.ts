@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
-import { forced, forcedSays, isUntainted } from "./shared/forced.ts";
+import { forced, forcedSays, firstForced } from "./shared/forced.ts";
 
 const texts = forced({ en: "CRCs", zh: " CRC " });
 
@@ -14,10 +14,10 @@ export default defineCheck({
     state.loading.forceModversion &&
     pair.kernelHasModversions &&
     configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
-      ? [{ flag: "MODULE_INIT_IGNORE_MODVERSIONS", first: isUntainted(state.taints) }]
+      ? [{ flag: "MODULE_INIT_IGNORE_MODVERSIONS", ...firstForced(state.taints) }]
       : [],
 
-  kernelSays: ({ first }, { module }) => forcedSays(module, "module_layout", first),
+  kernelSays: (first, { module }) => forcedSays(module, "module_layout", first),
 
   example: { flag: "MODULE_INIT_IGNORE_MODVERSIONS", first: true },
   explain: { en: () => texts.en, zh: () => texts.zh },

@@ -19,11 +19,14 @@ test("both at once", () => {
 test("the first forced load is told, by the reason that comes first", () => {
   const fresh = { tellsTaints: true, loaded: [{ name: "usbcore", taints: "OE" }] };
   const log = (handing: object) => judgeHanded({ ...fresh, ...handing }, { config }).predicted.log;
-  expect(log({ forceVermagic: true })).toEqual(["hello: bad vermagic: kernel tainted."]);
-  expect(log({ forceModversion: true })).toEqual(["hello: module_layout: kernel tainted."]);
-  expect(log({ forceVermagic: true, forceModversion: true })).toEqual([
-    "hello: module_layout: kernel tainted.",
-  ]);
+  const locks = "Disabling lock debugging due to kernel taint";
+  expect(log({ forceVermagic: true })).toEqual(["hello: bad vermagic: kernel tainted.", locks]);
+  const layout = ["hello: module_layout: kernel tainted.", locks];
+  expect(log({ forceModversion: true })).toEqual(layout);
+  expect(log({ forceVermagic: true, forceModversion: true })).toEqual(layout);
+  expect(
+    log({ forceModversion: true, loaded: [{ name: "usbcore" }, { name: "base", taints: "POE" }] }),
+  ).toEqual([layout[0]]);
   expect(log({ forceVermagic: true, loaded: [{ name: "usbcore", taints: "FOE" }] })).toEqual([]);
   expect(log({ forceVermagic: true, tellsTaints: false })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
-import { forced, forcedSays, isUntainted } from "./shared/forced.ts";
+import { forced, forcedSays, firstForced } from "./shared/forced.ts";
 
 const texts = forced({ en: "the vermagic", zh: " vermagic " });
 
@@ -20,13 +20,13 @@ export default defineCheck({
       ? [
           {
             flag: "MODULE_INIT_IGNORE_VERMAGIC",
-            first: isUntainted(state.taints) && !(pair.kernelHasModversions && !module.modversions),
+            ...firstForced(state.taints, pair.kernelHasModversions && !module.modversions),
           },
         ]
       : [],
 
   // Where CRCs are missing or looked away from, that was told before.
-  kernelSays: ({ first }, { module }) => forcedSays(module, "bad vermagic", first),
+  kernelSays: (first, { module }) => forcedSays(module, "bad vermagic", first),
 
   example: { flag: "MODULE_INIT_IGNORE_VERMAGIC", first: true },
   explain: { en: () => texts.en, zh: () => texts.zh },

@@ -1,5 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
+import { saysInModinfo } from "./shared/modinfo.ts";
 import { noExec } from "./shared/says.ts";
 
 export default defineCheck({
@@ -8,7 +9,7 @@ export default defineCheck({
   effect: "refused",
   needs: { kernel: ["config"], module: ["modinfo"] },
   run: ({ kernel, module }) =>
-    module.modinfo.some(([tag]) => tag === "livepatch") && !configured(kernel.config, "CONFIG_LIVEPATCH")
+    saysInModinfo(module, "livepatch") && !configured(kernel.config, "CONFIG_LIVEPATCH")
       ? [{ option: "CONFIG_LIVEPATCH" }]
       : [],
   // check_modinfo_livepatch() in kernel/module/main.c; the kernel forgets the newline

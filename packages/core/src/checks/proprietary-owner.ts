@@ -15,7 +15,7 @@ export default defineCheck({
     zh: "仅限 GPL 的符号不能与专有模块的符号混用",
   },
   effect: "refused",
-  needs: { kernel: ["exports"], module: ["imports", "license"], state: ["loaded"] },
+  needs: { kernel: ["exports"], module: ["imports", "license", "thisModule"], state: ["loaded"] },
   run: ({ kernel, module, state }): readonly OfProprietary[] =>
     state.loaded?.some(({ taints = "" }) => taints.includes("P"))
       ? ofProprietary(kernel.exports, module, state.loaded).filter(({ kind }) => kind !== "inherits")

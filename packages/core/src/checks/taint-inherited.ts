@@ -6,7 +6,7 @@ export default defineCheck({
   id: "taint-inherited",
   title: { en: "The module uses symbols of a proprietary one", zh: "模块使用了专有模块的符号" },
   effect: "note",
-  needs: { kernel: ["exports"], module: ["imports", "license"], state: ["loaded"] },
+  needs: { kernel: ["exports"], module: ["imports", "license", "thisModule"], state: ["loaded"] },
   run: ({ kernel, module, state }): readonly OfProprietary[] =>
     state.loaded?.some(({ taints = "" }) => taints.includes("P"))
       ? ofProprietary(kernel.exports, module, state.loaded).filter(({ kind }) => kind === "inherits")

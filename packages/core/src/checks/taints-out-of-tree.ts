@@ -1,4 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import { saysInModinfo } from "./shared/modinfo.ts";
+import { isFirst } from "./shared/taints.ts";
 
 export default defineCheck({
   id: "taints-out-of-tree",
@@ -7,11 +9,7 @@ export default defineCheck({
   needs: { module: ["modinfo"], state: ["taints"] },
   // module_augment_kernel_taints() in kernel/module/main.c, up to 6.3 check_modinfo(); told once, while untainted
   run: ({ module, state }) =>
-    state.taints === undefined ||
-    state.taints.includes("O") ||
-    module.modinfo.some(([tag]) => tag === "intree")
-      ? []
-      : [{ taint: "O" }],
+    isFirst(state.taints, "O") && !saysInModinfo(module, "intree") ? [{ taint: "O" }] : [],
   kernelSays: (_, { module }) => ({
     errno: null,
     log: [`${module}: loading out-of-tree module taints kernel.`],

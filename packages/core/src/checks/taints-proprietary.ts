@@ -1,22 +1,31 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { isGplCompatible } from "../model/license.ts";
+import { isFirst, isForced, LOCKS_UNTRUSTED, locksTrusted } from "./shared/taints.ts";
 
 export default defineCheck({
   id: "taints-proprietary",
   title: { en: "The first proprietary module taints the kernel", zh: "第一个专有模块会给内核带上污染标记" },
   effect: "note",
-  needs: { module: ["license"], state: ["taints"] },
+  needs: {
+    module: ["license", "vermagic", "modversions"],
+    pair: ["kernelHasModversions"],
+    state: ["taints", "loading"],
+  },
   // set_license() in kernel/module.c, module_license_taint_check() in kernel/module/main.c; told once
-  run: ({ module, state }) =>
-    state.taints === undefined || state.taints.includes("P") || isGplCompatible(module.license)
-      ? []
-      : [{ license: module.license ?? "unspecified" }],
-  kernelSays: ({ license }, { module }) => ({
+  run: ({ module, pair, state }) => {
+    if (isGplCompatible(module.license) || !isFirst(state.taints, "P")) return [];
+    const endsLockDebugging = locksTrusted(state.taints) && !isForced({ module, pair, state });
+    return [{ license: module.license ?? "unspecified", endsLockDebugging }];
+  },
+  kernelSays: ({ license, endsLockDebugging }, { module }) => ({
     errno: null,
-    log: [`${module}: module license '${license}' taints kernel.`],
+    log: [
+      `${module}: module license '${license}' taints kernel.`,
+      ...(endsLockDebugging ? [LOCKS_UNTRUSTED] : []),
+    ],
   }),
 
-  example: { license: "Proprietary" },
+  example: { license: "Proprietary", endsLockDebugging: true },
   explain: {
     en: ({ license }) => ({
       what: `The module's licence is \`${license}\`; the kernel is tainted (P) and shows it no GPL-only symbol.`,

@@ -1,6 +1,7 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
 import { countsAsUnsigned } from "./shared/signature.ts";
+import { isFirst } from "./shared/taints.ts";
 
 export default defineCheck({
   id: "taints-unsigned",
@@ -14,8 +15,7 @@ export default defineCheck({
   },
   // module_augment_kernel_taints() in kernel/module/main.c, up to 6.3 load_module(); told once
   run: ({ kernel, module, pair, state }) =>
-    state.taints !== undefined &&
-    !state.taints.includes("E") &&
+    isFirst(state.taints, "E") &&
     countsAsUnsigned(module.signature, pair.signature) &&
     kernel.signaturePolicy === "permissive" &&
     configured(kernel.config, "CONFIG_MODULE_SIG")

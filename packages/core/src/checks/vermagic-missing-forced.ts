@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
-import { forcedSays, isUntainted } from "./shared/forced.ts";
+import { forcedSays, firstForced } from "./shared/forced.ts";
 import { linkedByHand } from "./shared/damaged.ts";
 
 export default defineCheck({
@@ -20,13 +20,13 @@ export default defineCheck({
       ? [
           {
             vermagic: null,
-            first: isUntainted(state.taints) && !(pair.kernelHasModversions && !module.modversions),
+            ...firstForced(state.taints, pair.kernelHasModversions && !module.modversions),
           },
         ]
       : [],
 
   // Where CRCs are missing or looked away from, that was told before.
-  kernelSays: ({ first }, { module }) => forcedSays(module, "bad vermagic", first),
+  kernelSays: (first, { module }) => forcedSays(module, "bad vermagic", first),
 
   example: { vermagic: null, first: true },
   explain: {

@@ -1,6 +1,6 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { configured } from "../model/config.ts";
-import { forcedSays, isUntainted } from "./shared/forced.ts";
+import { forcedSays, firstForced } from "./shared/forced.ts";
 
 export default defineCheck({
   id: "versions-missing-forced",
@@ -18,10 +18,10 @@ export default defineCheck({
     !state.loading.forceModversion &&
     pair.kernelHasModversions &&
     configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
-      ? [{ kernelHasModversions: true, first: isUntainted(state.taints) }]
+      ? [{ kernelHasModversions: true, ...firstForced(state.taints) }]
       : [],
 
-  kernelSays: ({ first }, { module }) => forcedSays(module, "module_layout", first),
+  kernelSays: (first, { module }) => forcedSays(module, "module_layout", first),
 
   example: { kernelHasModversions: true, first: true },
   explain: {

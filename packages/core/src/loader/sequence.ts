@@ -59,10 +59,27 @@ const identity: Sequence = [
 ];
 
 // the end of check_modinfo() up to 6.3, where it also taints
-const taintsInModinfo: Sequence = ["taints-out-of-tree", "livepatch-unsupported", "taints-proprietary"];
+const taintsInModinfo: Sequence = [
+  "taints-out-of-tree",
+  "retpoline-missing",
+  "taints-staging",
+  "livepatch-unsupported",
+  "taints-livepatch",
+  "taints-proprietary",
+  "taints-test",
+];
 
 // module_augment_kernel_taints() since 6.4
-const taints: Sequence = ["taints-out-of-tree", "taints-proprietary", "taints-unsigned"];
+const taints: Sequence = [
+  "taints-out-of-tree",
+  "retpoline-missing",
+  "taints-staging",
+  "taints-livepatch",
+  "taints-proprietary",
+  "taints-test",
+  "taints-unsigned",
+  "license-taint-told",
+];
 
 // module_frob_arch_sections(), module_enforce_rwx_sections()
 const layout: Sequence = [
@@ -75,7 +92,12 @@ const layout: Sequence = [
 const unique: Sequence = ["name-in-use", "already-loaded"];
 
 // percpu_modalloc(), find_module_sections()
-const tables: Sequence = ["percpu-too-large", "constructors-twice"];
+const tables: Sequence = [
+  "percpu-over-aligned",
+  "percpu-too-large",
+  "constructors-twice",
+  "obsolete-parameters",
+];
 
 const exportTables: Sequence = ["exports-without-crc", "exports-without-crc-forced"];
 
@@ -120,6 +142,7 @@ const linked: Sequence = [
   "duplicate-export-of-module",
   "this-module-read-only",
   "module-named-vmlinux",
+  "trace-events-refused",
   "btf-damaged",
   "btf-damaged-ignored",
   ...parameters,
@@ -143,6 +166,7 @@ const upTo63 = (sections: Sequence): Sequence => [
   ...unique,
   "taints-unsigned",
   ...tables,
+  "license-taint-told",
   ...exportTables,
   "symbol-name-far",
   "symbol-section-missing-unchecked",

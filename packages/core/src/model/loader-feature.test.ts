@@ -9,7 +9,7 @@ import {
 
 test("a release has what came before it, and what its series took over", () => {
   expect([...featuresOf(5, 10, 223)]).toEqual([]);
-  expect([...featuresOf(6, 1, 100)]).toEqual(["elf-messages", "taint-names-symbol"]);
+  expect([...featuresOf(6, 1, 100)]).toEqual(["elf-messages", "taint-names-symbol", "test-taint"]);
   expect(featuresOf(6, 1, 192).has("section-index-checks")).toBe(true);
   expect(featuresOf(6, 12, 33).has("elf-checks-by-subject")).toBe(false);
   expect(featuresOf(6, 12, 117).has("elf-checks-by-subject")).toBe(true);

@@ -24,6 +24,8 @@ export const loaderFeatures = {
     says: "module using GPL-only symbols uses symbols %s from proprietary module %s",
     since: [5, 17],
   },
+  /** A module that says `test=` taints the kernel (N). */
+  "test-taint": { says: "%s: loading test module taints kernel.", since: [6, 0] },
   /** x86_64: the line about a relocation target that is not zero begins with "Invalid" and not with "Skipping invalid". */
   "relocation-target-invalid": {
     says: "x86/modules: Invalid relocation target, existing value ",

@@ -212,4 +212,5 @@ export interface SectionShape {
   readonly sh_size: number;
   readonly sh_link: number;
   readonly sh_info: number;
+  readonly sh_addralign: number;
 }

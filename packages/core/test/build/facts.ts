@@ -169,6 +169,7 @@ export const section = (name: string, changes: Partial<SectionShape> = {}): Sect
   sh_size: 64,
   sh_link: 0,
   sh_info: 0,
+  sh_addralign: 1,
   ...changes,
 });
 

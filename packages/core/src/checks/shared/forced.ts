@@ -1,15 +1,33 @@
 import type { Explanation, KernelSays } from "../../analyse/define-check.ts";
 import type { Language } from "../../model/fact.ts";
+import { isFirst, LOCKS_UNTRUSTED, locksTrusted } from "./taints.ts";
+
+/** What a forced load is the first to do. */
+export interface FirstForced {
+  /** Whether no module was forced before, for certain. */
+  readonly first: boolean;
+  /** Whether locks could be trusted before, for certain; absent when not. */
+  readonly endsLockDebugging?: true;
+}
+
+/** @param before whether this module was forced for another reason before */
+export function firstForced(taints: string | undefined, before = false): FirstForced {
+  const first = !before && isFirst(taints, "F");
+  return { first, ...(first && locksTrusted(taints) && { endsLockDebugging: true }) };
+}
 
 /** try_to_force_load() in kernel/module/main.c tells the reason once, while no module was forced. */
-export const forcedSays = (module: string, reason: string, first: boolean): KernelSays => ({
+export const forcedSays = (
+  module: string,
+  reason: string,
+  { first, endsLockDebugging }: FirstForced,
+): KernelSays => ({
   errno: null,
-  log: first ? [`${module}: ${reason}: kernel tainted.`] : [],
+  log: [
+    ...(first ? [`${module}: ${reason}: kernel tainted.`] : []),
+    ...(endsLockDebugging ? [LOCKS_UNTRUSTED] : []),
+  ],
 });
-
-/** Whether this is the first forced load for certain. */
-export const isUntainted = (taints: string | undefined): boolean =>
-  taints !== undefined && !taints.includes("F");
 
 /** Texts for a `--force` that a kernel without CONFIG_MODULE_FORCE_LOAD refuses. */
 export const forcedInVain = (flag: string): Readonly<Record<Language, Explanation>> => ({

@@ -1,5 +1,5 @@
 import { type ExportTable, findExport } from "../../model/exports.ts";
-import { isGplCompatible } from "../../model/license.ts";
+import { isProprietary } from "../../model/license.ts";
 import type { Imports } from "../../model/module.ts";
 import { moduleNameOf } from "../../model/module-name.ts";
 import { nameOf } from "../../model/names.ts";
@@ -22,6 +22,7 @@ export interface OfProprietary {
 interface Importer {
   readonly imports: Imports;
   readonly license: string | undefined;
+  readonly thisModule: { readonly name?: string } | undefined;
 }
 
 /**
@@ -30,11 +31,11 @@ interface Importer {
  */
 export function ofProprietary(
   exports: ExportTable,
-  { imports, license }: Importer,
+  { imports, license, thisModule }: Importer,
   loaded: readonly LoadedModule[],
 ): readonly OfProprietary[] {
   // One that is proprietary itself has nothing to inherit, and sees no GPL-only symbol anyway.
-  if (!isGplCompatible(license)) return [];
+  if (isProprietary(license, thisModule?.name)) return [];
   const proprietary = new Set(
     loaded.filter(({ taints = "" }) => taints.includes("P")).map(({ name }) => name),
   );

@@ -44,6 +44,8 @@ const names = [
   ".text.ftrace_trampoline",
   ".init.text.ftrace_trampoline",
   ".data..percpu",
+  "__obsparm",
+  "_ftrace_events",
 ] as const;
 
 /** A section name that a check asks for. */

@@ -1,5 +1,6 @@
 import { type Fact, known, type Unknown } from "../../model/fact.ts";
 import type { KernelFacts } from "../../model/kernel.ts";
+import { isProprietary } from "../../model/license.ts";
 import type { HandedModule, ModuleFacts } from "../../model/module.ts";
 import type { PairFacts } from "../../model/pair.ts";
 import type { Companion } from "./companions.ts";
@@ -104,7 +105,7 @@ function lookUpsOf({ exports, crcs }: KernelFacts, { imports, modversions }: Mod
 
 function resolutionOf(
   { exports }: KernelFacts,
-  { imports, modversions, license, importedNamespaces }: ModuleFacts,
+  { imports, modversions, license, importedNamespaces, thisModule }: ModuleFacts,
   companions: readonly Companion[],
   lookups: LookupsOf,
 ): PairFacts["resolution"] {
@@ -117,7 +118,8 @@ function resolutionOf(
     const importer = {
       imports: imports.value,
       versions: modversions.value,
-      license: license.value,
+      // A name that cannot be read is none of the two.
+      proprietary: isProprietary(license.value, thisModule.known ? thisModule.value?.name : undefined),
       namespaces: importedNamespaces.value,
       companions,
     };

@@ -1,5 +1,4 @@
 import { type Export, type ExportTable, exportAt } from "../../model/exports.ts";
-import { isGplCompatible } from "../../model/license.ts";
 import type { Imports, Modversions } from "../../model/module.ts";
 import { nameOf } from "../../model/names.ts";
 import type { Resolution, Unresolved } from "../../model/pair.ts";
@@ -12,7 +11,8 @@ import { similarNames } from "./similar-names.ts";
 export interface Importer {
   readonly imports: Imports;
   readonly versions: Modversions | undefined;
-  readonly license: string | undefined;
+  /** Whether GPL-only symbols are hidden from it. */
+  readonly proprietary: boolean;
   readonly namespaces: ReadonlySet<string>;
   /** Modules that are judged together with this one and loaded before it. */
   readonly companions: readonly Companion[];
@@ -65,10 +65,9 @@ function providers({ exportRow }: Lookups, { owners, ownerIndex }: ExportTable):
 /** Tells the few imports that deserve a closer look, without building an object for the others. */
 function unusualIn(
   { versionRow }: Lookups,
-  { versions, license }: Importer,
+  { versions, proprietary }: Importer,
   { gplOnly, crcs, namespaceIndex }: ExportTable,
 ): (row: number, exported: number) => boolean {
-  const proprietary = !isGplCompatible(license);
   const basic = versions?.layout === "basic";
   return (row, exported) =>
     namespaceIndex[exported] !== 0 ||
@@ -84,13 +83,13 @@ const at = ({ names, symbolIndex }: Imports, row: number): Unresolved => ({
 /** An import that is found, but something is unusual about it. */
 function judge(
   found: Collected,
-  { imports, versions, license, namespaces }: Importer,
+  { imports, versions, proprietary, namespaces }: Importer,
   row: number,
   { crc, gplOnly, namespace, owner }: Export,
   { versionRow }: Lookups,
 ): void {
   const where = at(imports, row);
-  if (gplOnly && !isGplCompatible(license)) {
+  if (gplOnly && proprietary) {
     // GPL-only exports are invisible to a proprietary module; weak ones stay 0. find_symbol() in kernel/module/main.c
     if (imports.weak[row] === 1) found.weakAbsent.push(where);
     else found.gplOnly.push({ ...where, owner });
@@ -115,7 +114,7 @@ function unresolved(found: Collected, importer: Importer, row: number, exports: 
   if (!offer) {
     const similar = found.unknown.length < MAX_SUGGESTED ? similarNames(exports.names, where.symbol) : [];
     found.unknown.push({ ...where, similar });
-  } else if (offer.gplOnly && !isGplCompatible(importer.license)) {
+  } else if (offer.gplOnly && importer.proprietary) {
     found.gplOnly.push({ ...where, owner: offer.providedBy });
   } else {
     found.fromCompanions.push({ ...where, providedBy: offer.providedBy });

@@ -1,5 +1,6 @@
 import { Absent } from "../elf-editor.ts";
 import { type Mutant, mutantsOf, THIS_MODULE } from "./define-mutant.ts";
+import { changeTag } from "./modinfo-entries.ts";
 import { setSection as set } from "./sections.ts";
 
 const m = mutantsOf("plain");
@@ -70,6 +71,14 @@ export default [
     elf.add(".init_array", new Uint8Array(8), { sh_flags: 3 });
   }),
   m("obsparm", "there is an __obsparm", (elf) => void elf.add("__obsparm", new Uint8Array(8))),
+  // The kernel would follow the pointer, and does not: it has seen the taint before.
+  m("events-forced", "there is an _ftrace_events, and no vermagic", (elf) => {
+    elf.add("_ftrace_events", new Uint8Array(8), { sh_flags: 3 });
+    changeTag(elf, "vermagic", () => undefined);
+  }),
+  mutantsOf("prop")("events-proprietary", "there is an _ftrace_events, and no licence of the GPL", (elf) => {
+    elf.add("_ftrace_events", new Uint8Array(8), { sh_flags: 3 });
+  }),
   m("modver", "there is an empty __modver", (elf) => void elf.add("__modver", new Uint8Array(0))),
   m(
     "kallsyms-section",

@@ -41,6 +41,13 @@ const nameOffset = (elf: ElfEditor): number => 3 * elf.wordSize;
 const named = (id: string, change: string, name: Uint8Array): Mutant =>
   m(id, change, (elf) => elf.patch(elf.field(thisModule(elf), "sh_offset") + nameOffset(elf), name));
 
+/** A module with another name in both places. */
+const called = (id: string, name: string, seed = "plain"): Mutant =>
+  mutantsOf(seed)(id, `the module is named ${name}, in both places`, (elf) => {
+    elf.patch(elf.field(thisModule(elf), "sh_offset") + nameOffset(elf), text(`${name}\0`));
+    changeTag(elf, "name", () => name);
+  });
+
 /** `struct module` as modpost wrote it. */
 export default [
   m("this-missing", "this_module has another name", (elf) => elf.rename(thisModule(elf), `${THIS_MODULE}x`)),
@@ -123,12 +130,10 @@ export default [
     elf.patch(elf.field(thisModule(elf), "sh_offset") + nameOffset(elf), text("kofit_other\0"));
     changeTag(elf, "name", () => "kofit_other");
   }),
-  m("name-vmlinux", "the module is named vmlinux, in both places", (elf) => {
-    elf.patch(elf.field(thisModule(elf), "sh_offset") + nameOffset(elf), text("vmlinux\0"));
-    changeTag(elf, "name", () => "vmlinux");
-  }),
-  m("name-driverloader", "the module is named driverloader, in both places", (elf) => {
-    elf.patch(elf.field(thisModule(elf), "sh_offset") + nameOffset(elf), text("driverloader\0"));
-    changeTag(elf, "name", () => "driverloader");
-  }),
+  called("name-vmlinux", "vmlinux"),
+  called("name-driverloader", "driverloader"),
+  called("name-lve", "lve"),
+  called("name-ndiswrapper", "ndiswrapper"),
+  called("name-driverloader-gpl", "driverloader", "gplonly"),
+  called("name-ndiswrapper-gpl", "ndiswrapper", "gplonly"),
 ] satisfies readonly Mutant[] as readonly Mutant[];
