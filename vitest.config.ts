@@ -5,7 +5,12 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["source"] } },
   test: {
     projects: [
-      { extends: true, test: { name: "unit", include: ["packages/*/{src,node,test/build}/**/*.test.ts", "scripts/**/*.test.ts"] } },
+      { extends: true, test: {
+          name: "unit",
+          include: ["packages/*/{src,node,test/build}/**/*.test.ts", "scripts/**/*.test.ts"],
+          // Hundreds of damaged inputs take seconds where other work keeps the machine busy.
+          testTimeout: 30_000,
+        } },
       {
         extends: true,
         test: {

@@ -41,7 +41,8 @@ function bySymbols(symbols: KernelSymbols): RawTables | undefined {
 
 /** Behind a table of entries of `size` bytes and what belongs to it. */
 function endOf({ start, end, crcs = 0, flags = 0 }: TableBounds, size: number): number {
-  const count = (end - start) / size;
+  // Bounds that damage has moved leave part of an entry.
+  const count = Math.floor((end - start) / size);
   return Math.max(end, crcs && crcs + 4 * count, flags && flags + count);
 }
 
