@@ -134,6 +134,12 @@ export function explain(finding: Finding, language: Language): Explanation {
   return catalogue[finding.check].explain[language](finding.evidence);
 }
 
+/** Whether a check looks at the kernel alone, so that it finds the same with every module. */
+export function isOfKernel(id: CheckId): boolean {
+  const { module = [], pair = [], state = [] } = catalogue[id].needs;
+  return module.length + pair.length + state.length === 0;
+}
+
 /** What the kernel says to a finding. */
 export function answerTo(finding: Finding, context: Context): KernelSays {
   return catalogue[finding.check].kernelSays?.(finding.evidence, context) ?? SILENT;

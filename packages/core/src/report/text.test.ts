@@ -15,11 +15,21 @@ const lost = moduleFacts({
 });
 const bare = { ...kernelFacts(), exports: unknownFact, crcs: unknownFact };
 
+const lying = kernelFacts({
+  symversDifferences: {
+    symvers: "Module.symvers",
+    image: "vmlinuz",
+    count: 1,
+    lines: [{ symbol: "kfree", symvers: { crc: 0x11, gplOnly: false }, image: { crc: 0x22, gplOnly: true } }],
+  },
+});
+
 const cases: Readonly<Record<string, Checked>> = {
   loads: checkedModules(kernel, { "hello.ko": clean }),
   "refused by size": checkedModules(kernel, { "hello.ko": shrunk }),
   "many unknown symbols": checkedModules(kernel, { "out/hello.ko": lost }),
   "facts missing": checkedModules(bare, { "hello.ko": clean }),
+  "a note on the kernel": checkedModules(lying, { "a.ko": clean, "b.ko": clean, "c.ko": shrunk }),
   "many modules": checkedModules(kernel, {
     "a.ko": clean,
     "b.ko": shrunk,
@@ -63,6 +73,17 @@ test("modules that load are counted, and listed only when asked for", () => {
   const checked = checkedModules(kernel, { "a.ko": clean, "b.ko": clean });
   expect(text.print(checked, pipe("en"))).toBe("2 modules on 6.12.95-test: 2 load\n");
   expect(text.print(checked, { ...pipe("en"), verbose: true })).toContain("  a.ko\n  b.ko\n");
+});
+
+const timesTold = (modules: Parameters<typeof checkedModules>[1]): number =>
+  text.print(checkedModules(lying, modules), pipe("en")).split("Module.symvers differs").length - 1;
+
+test("what is to be known of the kernel itself is told once, whatever becomes of the modules", () => {
+  expect(timesTold({ "a.ko": clean, "b.ko": clean })).toBe(1);
+  expect(timesTold({ "a.ko": clean, "b.ko": shrunk, "c.ko": lost })).toBe(1);
+  expect(timesTold({ "a.ko": shrunk })).toBe(1);
+  const sound = text.print(checkedModules(kernel, { "a.ko": clean, "b.ko": clean }), pipe("en"));
+  expect(sound).not.toContain("Worth knowing");
 });
 
 test("a damaged file is counted, not judged", () => {

@@ -2,7 +2,7 @@ import type { Verdict } from "../analyse/verdict.ts";
 import type { Checked, CheckedModule, Report, Style } from "./define-report.ts";
 import { type Page, page } from "./layout/page.ts";
 import type { Colour } from "./layout/paint.ts";
-import { printDetails, shortened } from "./text/details.ts";
+import { printDetails, printKernelNotes, shortened, withoutKernelNotes } from "./text/details.ts";
 import { errnoText, type Words, words } from "./text/words.ts";
 
 type Outcome = Verdict["outcome"];
@@ -72,13 +72,22 @@ function printMany(out: Page, checked: Checked, style: Style): void {
       out.gap();
       printAnswer(out, group, checked, style);
       if (group.length > 1) printFiles(out, group, style);
-      printDetails(out, group[0].verdict, style);
+      printDetails(out, withoutKernelNotes(group[0].verdict), style);
     }
   }
+  printLoading(out, whole, style);
+  printKernelNotes(
+    out,
+    whole.map(({ verdict }) => verdict),
+    style,
+  );
+}
+
+function printLoading(out: Page, whole: readonly CheckedModule[], style: Style): void {
   const loading = whole.filter(({ verdict }) => verdict.outcome === "loads");
   if (!style.verbose || loading.length === 0) return;
   out.gap();
-  out.paragraph(text.headings.loading);
+  out.paragraph(words[style.language].headings.loading);
   for (const { file } of loading) out.paragraph(file, { indent: 2 });
 }
 

@@ -1,4 +1,4 @@
-import { explain } from "../../analyse/analyse.ts";
+import { explain, isOfKernel } from "../../analyse/analyse.ts";
 import { linksOf } from "../../analyse/causes-of.ts";
 import type { Finding, Verdict } from "../../analyse/verdict.ts";
 import type { Style } from "../define-report.ts";
@@ -31,6 +31,26 @@ export function printDetails(page: Page, verdict: Verdict, style: Style): void {
   }
   printMissing(page, verdict, style);
 }
+
+/** What many verdicts say of the kernel itself, once for all of them. */
+export function printKernelNotes(page: Page, verdicts: readonly Verdict[], style: Style): void {
+  const notes = new Map<string, Finding>();
+  for (const finding of verdicts.flatMap(({ findings }) => findings)) {
+    if (isKernelNote(finding) && !notes.has(finding.check)) notes.set(finding.check, finding);
+  }
+  if (notes.size === 0) return;
+  page.gap();
+  page.paragraph(words[style.language].headings.ofKernel);
+  for (const finding of notes.values()) printShort(page, [finding], new Set(), style);
+}
+
+const isKernelNote = ({ effect, check }: Finding): boolean => effect === "note" && isOfKernel(check);
+
+/** A verdict without what {@link printKernelNotes} tells. */
+export const withoutKernelNotes = (verdict: Verdict): Verdict => ({
+  ...verdict,
+  findings: verdict.findings.filter((finding) => !isKernelNote(finding)),
+});
 
 /** All findings, those of the same check together, in the order of the first of each. */
 export function groupByCheck(findings: readonly Finding[]): readonly Group[] {

@@ -29,6 +29,8 @@ export interface Words {
   readonly headings: {
     readonly also: string;
     readonly notes: string;
+    /** Above what is to be known of the kernel itself. */
+    readonly ofKernel: string;
     readonly notJudged: string;
     readonly loading: string;
   };
@@ -66,6 +68,7 @@ const en: Words = {
   headings: {
     also: "Also wrong:",
     notes: "Worth knowing:",
+    ofKernel: "Worth knowing of this kernel:",
     notJudged: "Could not be judged, because a fact is missing:",
     loading: "These load:",
   },
@@ -101,6 +104,7 @@ const zh: Words = {
   headings: {
     also: "其他问题：",
     notes: "请留意：",
+    ofKernel: "关于该内核请留意：",
     notJudged: "因缺少信息而无法判断：",
     loading: "以下模块可以加载：",
   },
