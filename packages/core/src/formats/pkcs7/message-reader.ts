@@ -1,6 +1,8 @@
 import type { LackedNames } from "../../model/crypto.ts";
-import type { MessageFault, MessageSigner, SignatureMessage } from "../../model/signature.ts";
+import type { MessageSigner, SignatureMessage } from "../../model/signature.ts";
+import { AuthenticatedAttributes } from "./authenticated-attributes.ts";
 import { BerReader, context, contextOf, type Span, tag } from "./ber.ts";
+import { Fault } from "./fault.ts";
 import {
   algorithms,
   COMMON_NAME,
@@ -15,34 +17,6 @@ import {
 
 /** Where a person looks for a name. */
 const texts: ReadonlySet<number> = new Set([0x0c, 0x13, 0x14, 0x16]);
-
-const CONTENT_TYPE = "1.2.840.113549.1.9.3";
-const MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
-const SIGNING_TIME = "1.2.840.113549.1.9.5";
-const SMIME_CAPABILITIES = "1.2.840.113549.1.9.15";
-const STATEMENT_TYPE = "1.3.6.1.4.1.311.2.1.11";
-const OPUS_INFO = "1.3.6.1.4.1.311.2.1.12";
-/** Attributes that the kernel looks at; it wants one value of each. */
-const singleAttributes: ReadonlySet<string> = new Set([
-  CONTENT_TYPE,
-  MESSAGE_DIGEST,
-  SIGNING_TIME,
-  SMIME_CAPABILITIES,
-  STATEMENT_TYPE,
-  OPUS_INFO,
-]);
-
-/** A message that the kernel does not take, for another reason than its encoding. */
-export class Fault extends Error {
-  readonly errno: MessageFault["errno"];
-  readonly line: string | undefined;
-
-  constructor(errno: MessageFault["errno"], what: string, line?: string) {
-    super(what);
-    this.errno = errno;
-    this.line = line;
-  }
-}
 
 /** What of a signer has been read, `struct pkcs7_signed_info`. */
 interface Signer {
@@ -252,53 +226,22 @@ export class MessageReader {
 
   #attributes(signer: Signer): void {
     const ber = this.#ber;
-    const seen = new Set<string>();
+    const attributes = new AuthenticatedAttributes(this.contentType);
     const attribute = (): void => {
       ber.constructed(tag.sequence, () => {
         this.#noteOid();
-        ber.constructedOf(tag.set, () => this.#attributeValue(seen));
+        ber.constructedOf(tag.set, () => {
+          const value = ber.any();
+          attributes.note(this.#oid, value.tag, ber.bytesOf(value.content));
+        });
       });
     };
     if (ber.optionalOf(contextOf(0), attribute)) {
-      if (!seen.has(CONTENT_TYPE) || !seen.has(MESSAGE_DIGEST))
-        throw new Fault("EBADMSG", "signed attributes without a digest", "PKCS7: Missing required AuthAttr");
-      if (this.contentType === "data" && seen.has(OPUS_INFO))
-        throw new Fault("EBADMSG", "an attribute of Authenticode", "PKCS7: Unexpected Authenticode AuthAttr");
+      attributes.end();
       signer.hasAttributes = true;
     }
     // The kernel notes nothing of attributes in this form.
     ber.otherwise(() => ber.optional(contextOf(2), () => ber.constructedOf(tag.sequence, attribute)));
-  }
-
-  /** pkcs7_sig_note_authenticated_attr() */
-  #attributeValue(seen: Set<string>): void {
-    const value = this.#ber.any();
-    const attribute = this.#oid;
-    if (attribute === undefined || !singleAttributes.has(attribute)) return;
-    if (seen.has(attribute))
-      throw new Fault(
-        "EKEYREJECTED",
-        "an attribute with two values",
-        "PKCS7: Repeated/multivalue AuthAttrs not permitted",
-      );
-    seen.add(attribute);
-    if (attribute === CONTENT_TYPE) {
-      const content = named(this.#ber.bytesOf(value.content));
-      if (content !== (this.contentType === "data" ? DATA : INDIRECT_DATA))
-        throw new Fault(
-          "EBADMSG",
-          "attributes for other content",
-          "PKCS7: Mismatch between global data type …",
-        );
-    } else if (attribute === MESSAGE_DIGEST) {
-      if (value.tag !== tag.octets) throw new Fault("EBADMSG", "a digest that is none");
-    } else if (attribute !== SIGNING_TIME && this.contentType === "data") {
-      const line =
-        attribute === SMIME_CAPABILITIES
-          ? "PKCS7: S/MIME Caps only allowed with Authenticode"
-          : "PKCS7: Authenticode AuthAttrs only allowed with Authenticode";
-      throw new Fault("EKEYREJECTED", "an attribute of Authenticode", line);
-    }
   }
 
   #unsignedAttributes(): void {

@@ -1,7 +1,8 @@
 import type { LackedNames } from "../../model/crypto.ts";
 import type { MessageFault, MessageSigner, SignatureMessage } from "../../model/signature.ts";
 import { BerError, type Span } from "./ber.ts";
-import { Fault, MessageReader } from "./message-reader.ts";
+import { Fault } from "./fault.ts";
+import { MessageReader } from "./message-reader.ts";
 
 /** asn1_ber_decoder() in lib/asn1_decoder.c, its limitation (1). */
 export const MAX_MESSAGE = 0xffff;
