@@ -15,6 +15,7 @@ const titles = {
   builtins: { en: "built-in modules", zh: "内置模块" },
   sysfsModules: sameInAll("/sys/module"),
   ownModules: { en: "own modules", zh: "自带模块" },
+  moduleSigning: { en: "built for signatures", zh: "签名相关编译选项" },
   signaturePolicy: { en: "signatures", zh: "签名策略" },
   namespacePolicy: { en: "namespaces", zh: "命名空间" },
   symversDifferences: sameInAll("Module.symvers"),
@@ -53,6 +54,7 @@ export function kernelLines(facts: KernelFacts): readonly Line[] {
     builtins: line(titles.builtins, facts.builtins, ({ size }) => modulesText(size)),
     sysfsModules: line(titles.sysfsModules, facts.sysfsModules, namesText),
     ownModules: line(titles.ownModules, facts.ownModules, ({ length }) => modulesText(length)),
+    moduleSigning: line(titles.moduleSigning, facts.moduleSigning, signingText),
     signaturePolicy: line(titles.signaturePolicy, facts.signaturePolicy, (policy) => policies[policy]),
     namespacePolicy: line(titles.namespacePolicy, facts.namespacePolicy, (policy) => namespaces[policy]),
     symversDifferences:
@@ -141,6 +143,21 @@ function certificatesText(certificates: ValueOf<NonNullable<KernelFacts["trusted
   if (certificates.length === 0) return { en: "none", zh: "没有" };
   return sameInAll(certificates.map(({ subject, serial }) => subject ?? serial).join("; "));
 }
+
+function signingText(signing: ValueOf<KernelFacts["moduleSigning"]>): Text {
+  if (!signing.verifies) return { en: "does not look for any", zh: "不检查签名" };
+  const enforces = signing.enforces ? { en: "enforces", zh: "强制检查" } : { en: "verifies", zh: "检查" };
+  return {
+    en: `${enforces.en} them; ${lockdowns[signing.lockdown].en}`,
+    zh: `${enforces.zh}签名；${lockdowns[signing.lockdown].zh}`,
+  };
+}
+
+const lockdowns = {
+  none: { en: "has no lockdown", zh: "没有 lockdown" },
+  possible: { en: "can be locked down", zh: "可以进入 lockdown" },
+  forced: { en: "is locked down from the start", zh: "启动时即进入 lockdown" },
+} as const;
 
 function namesText({ made, drivers }: ValueOf<KernelFacts["sysfsModules"]>): Text {
   const taken = { en: `${counted(made.size, "name")} taken`, zh: `占用了 ${made.size} 个名字` };

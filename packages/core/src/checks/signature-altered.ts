@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { messageToVerify, nameOfSigner, signAgain } from "./shared/signature.ts";
 
 export default defineCheck({
@@ -9,12 +8,12 @@ export default defineCheck({
     zh: "模块在由内核信任的密钥签名之后被改动",
   },
   effect: "refused",
-  needs: { kernel: ["config"], module: ["signature"], pair: ["signature"] },
+  needs: { kernel: ["moduleSigning"], module: ["signature"], pair: ["signature"] },
   // verify_signature() in pkcs7_validate_trust_one(): refused even where unsigned modules load, and without a word
   run: ({ kernel, module, pair }) => {
     const message = messageToVerify(module.signature);
     if (!message || pair.signature !== "altered") return [];
-    return configured(kernel.config, "CONFIG_MODULE_SIG")
+    return kernel.moduleSigning.verifies
       ? [{ signer: nameOfSigner(message.signers[0]) ?? null, log: message.log }]
       : [];
   },

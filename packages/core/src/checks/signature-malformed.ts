@@ -1,12 +1,11 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { isTrailerSound, PKEY_ID_PKCS7 } from "./shared/signature.ts";
 
 export default defineCheck({
   id: "signature-malformed",
   title: { en: "The signature trailer is damaged", zh: "签名尾部已损坏" },
   effect: "refused",
-  needs: { kernel: ["config"], module: ["signature"] },
+  needs: { kernel: ["moduleSigning"], module: ["signature"] },
   // mod_check_sig() in kernel/module_signature.c: refused even where unsigned modules load
   run: ({ kernel, module }) => {
     const { signature } = module;
@@ -15,9 +14,7 @@ export default defineCheck({
     // The message has to leave something to sign; parameters are looked at only in a PKCS#7 trailer.
     const outside = signatureOffset <= 0;
     if (!outside && (idType !== PKEY_ID_PKCS7 || isTrailerSound(signature))) return [];
-    return configured(kernel.config, "CONFIG_MODULE_SIG")
-      ? [{ signatureLength, outside, nonZeroParameters: !outside }]
-      : [];
+    return kernel.moduleSigning.verifies ? [{ signatureLength, outside, nonZeroParameters: !outside }] : [];
   },
   // mod_verify_sig() gives it the name "module", whatever the module's own is.
   kernelSays: ({ nonZeroParameters }) => ({

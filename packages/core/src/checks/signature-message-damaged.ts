@@ -1,19 +1,18 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { isTrailerSound, signAgain } from "./shared/signature.ts";
 
 export default defineCheck({
   id: "signature-message-damaged",
   title: { en: "The kernel cannot read the signature", zh: "内核无法解析签名" },
   effect: "refused",
-  needs: { kernel: ["config"], module: ["signature"] },
+  needs: { kernel: ["moduleSigning"], module: ["signature"] },
   // pkcs7_parse_message() in crypto/asymmetric_keys/pkcs7_parser.c: refused even where unsigned modules load
   run: ({ kernel, module }) => {
     const { signature } = module;
     const message = signature?.message;
     if (!signature || !message?.fault || !isTrailerSound(signature)) return [];
     const { errno, what, offset } = message.fault;
-    if (errno === "ENOPKG" || !configured(kernel.config, "CONFIG_MODULE_SIG")) return [];
+    if (errno === "ENOPKG" || !kernel.moduleSigning.verifies) return [];
     return [
       {
         errno,

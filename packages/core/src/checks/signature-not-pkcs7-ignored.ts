@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { NOT_PKCS7, PKEY_ID_PKCS7, signIt } from "./shared/signature.ts";
 
 export default defineCheck({
@@ -9,11 +8,11 @@ export default defineCheck({
     zh: "签名不是 PKCS#7 格式，但内核不要求签名",
   },
   effect: "note",
-  needs: { kernel: ["signaturePolicy", "config"], module: ["signature"] },
+  needs: { kernel: ["signaturePolicy", "moduleSigning"], module: ["signature"] },
   run: ({ kernel, module }) => {
     const { signature } = module;
     if (!signature || signature.signatureOffset <= 0 || signature.idType === PKEY_ID_PKCS7) return [];
-    return kernel.signaturePolicy === "permissive" && configured(kernel.config, "CONFIG_MODULE_SIG")
+    return kernel.signaturePolicy === "permissive" && kernel.moduleSigning.verifies
       ? [{ idType: signature.idType }]
       : [];
   },

@@ -6,18 +6,17 @@ export default defineCheck({
   id: "signature-of-attributes",
   title: { en: "The signature is not one of a module's bytes alone", zh: "签名的对象不只是模块本身" },
   effect: "refused",
-  needs: { kernel: ["config"], module: ["signature"] },
+  needs: { kernel: ["moduleSigning", "config"], module: ["signature"] },
   // pkcs7_verify() in crypto/asymmetric_keys/pkcs7_verify.c, VERIFYING_MODULE_SIGNATURE
   run: ({ kernel, module }) => {
     const message = module.signature?.message;
     if (!message || message.fault || message.hasContent || !isTrailerSound(module.signature)) return [];
     const { contentType, hasSignedAttributes, signers, log } = message;
     if (contentType === "data" && !hasSignedAttributes) return [];
-    const { config } = kernel;
-    if (!configured(config, "CONFIG_MODULE_SIG")) return [];
+    if (!kernel.moduleSigning.verifies) return [];
     const waived =
       contentType === "data" &&
-      configured(config, "CONFIG_PKCS7_WAIVE_AUTHATTRS_REJECTION_FOR_MLDSA") &&
+      configured(kernel.config, "CONFIG_PKCS7_WAIVE_AUTHATTRS_REJECTION_FOR_MLDSA") &&
       signers.every(({ algorithm }) => algorithm.startsWith("mldsa"));
     return waived ? [] : [{ signs: contentType === "data" ? "attributes" : "other content", log }];
   },

@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { madeWith, messageToVerify, unverifiedWhy } from "./shared/signature.ts";
 
 export default defineCheck({
@@ -9,12 +8,12 @@ export default defineCheck({
     zh: "签名使用了内核不支持的密码算法，但内核不要求签名",
   },
   effect: "note",
-  needs: { kernel: ["signaturePolicy", "config"], module: ["signature"], pair: ["signature"] },
+  needs: { kernel: ["signaturePolicy", "moduleSigning"], module: ["signature"], pair: ["signature"] },
   run: ({ kernel, module, pair }) => {
     const message = messageToVerify(module.signature);
     if (!message || pair.signature !== "unsupported" || kernel.signaturePolicy !== "permissive") return [];
     const [signer] = message.signers;
-    return configured(kernel.config, "CONFIG_MODULE_SIG")
+    return kernel.moduleSigning.verifies
       ? [{ digest: signer?.digest ?? null, algorithm: signer?.algorithm ?? null, log: message.log }]
       : [];
   },

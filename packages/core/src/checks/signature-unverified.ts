@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { messageToVerify, nameOfSigner } from "./shared/signature.ts";
 
 export default defineCheck({
@@ -9,14 +8,12 @@ export default defineCheck({
     zh: "无法将签名与内核的密钥比对",
   },
   effect: "note",
-  needs: { kernel: ["signaturePolicy", "config"], module: ["signature"], pair: ["signature"] },
+  needs: { kernel: ["signaturePolicy", "moduleSigning"], module: ["signature"], pair: ["signature"] },
   // Where unsigned modules load, a signed one does, too, unless it was changed after it was signed: signature-altered.
   run: ({ kernel, module, pair }) => {
     const message = messageToVerify(module.signature);
     if (!message || pair.signature !== "unverified" || kernel.signaturePolicy !== "permissive") return [];
-    return configured(kernel.config, "CONFIG_MODULE_SIG")
-      ? [{ signer: nameOfSigner(message.signers[0]) ?? null }]
-      : [];
+    return kernel.moduleSigning.verifies ? [{ signer: nameOfSigner(message.signers[0]) ?? null }] : [];
   },
 
   example: { signer: "Debian Secure Boot CA" },

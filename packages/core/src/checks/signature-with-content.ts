@@ -1,18 +1,17 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { isTrailerSound, signAgain } from "./shared/signature.ts";
 
 export default defineCheck({
   id: "signature-with-content",
   title: { en: "The signature holds the signed content itself", zh: "签名消息自带被签名的内容" },
   effect: "refused",
-  needs: { kernel: ["config"], module: ["signature"] },
+  needs: { kernel: ["moduleSigning"], module: ["signature"] },
   // pkcs7_supply_detached_data(), verify_pkcs7_message_sig() in certs/system_keyring.c
   run: ({ kernel, module }) => {
     const { signature } = module;
     const message = signature?.message;
     if (!signature || !message?.hasContent || message.fault || !isTrailerSound(signature)) return [];
-    return configured(kernel.config, "CONFIG_MODULE_SIG")
+    return kernel.moduleSigning.verifies
       ? [{ signatureLength: signature.signatureLength, log: message.log }]
       : [];
   },

@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { linesWithoutKey, messageToVerify, nameOfSigner, unverifiedWhy } from "./shared/signature.ts";
 
 export default defineCheck({
@@ -9,11 +8,15 @@ export default defineCheck({
     zh: "模块的签名密钥不被内核信任，但内核不要求签名",
   },
   effect: "note",
-  needs: { kernel: ["signaturePolicy", "config", "release"], module: ["signature"], pair: ["signature"] },
+  needs: {
+    kernel: ["signaturePolicy", "moduleSigning", "config", "release"],
+    module: ["signature"],
+    pair: ["signature"],
+  },
   run: ({ kernel, module, pair }) => {
     const message = messageToVerify(module.signature);
     if (!message || pair.signature !== "unknownKey" || kernel.signaturePolicy !== "permissive") return [];
-    return configured(kernel.config, "CONFIG_MODULE_SIG")
+    return kernel.moduleSigning.verifies
       ? [{ signer: nameOfSigner(message.signers[0]) ?? null, log: linesWithoutKey(message, kernel) }]
       : [];
   },

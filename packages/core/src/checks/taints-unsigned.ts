@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { countsAsUnsigned } from "./shared/signature.ts";
 import { isFirst } from "./shared/taints.ts";
 
@@ -8,7 +7,7 @@ export default defineCheck({
   title: { en: "The first unsigned module taints the kernel", zh: "第一个未签名的模块会给内核带上污染标记" },
   effect: "note",
   needs: {
-    kernel: ["config", "signaturePolicy"],
+    kernel: ["moduleSigning", "signaturePolicy"],
     module: ["signature"],
     pair: ["signature"],
     state: ["taints"],
@@ -18,7 +17,7 @@ export default defineCheck({
     isFirst(state.taints, "E") &&
     countsAsUnsigned(module.signature, pair.signature) &&
     kernel.signaturePolicy === "permissive" &&
-    configured(kernel.config, "CONFIG_MODULE_SIG")
+    kernel.moduleSigning.verifies
       ? [{ taint: "E" }]
       : [],
   kernelSays: (_, { module }) => ({

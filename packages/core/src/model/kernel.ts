@@ -34,6 +34,8 @@ export interface KernelFacts {
   readonly sysfsModules: Fact<SysfsModules>;
   /** Paths of this kernel's own modules below `lib/modules/<release>`, `"kernel/drivers/net/mii.ko.xz"`, from `modules.dep`. */
   readonly ownModules: Fact<readonly string[]>;
+  /** What the kernel was built to do with signatures of modules. kernel/module/signing.c. */
+  readonly moduleSigning: Fact<ModuleSigning>;
   /** What module_sig_check() does with a module that has no valid signature. kernel/module/signing.c. */
   readonly signaturePolicy: Fact<SignaturePolicy>;
   /** What happens to a module that uses a symbol of a namespace that it does not import. kernel/module/main.c. */
@@ -76,6 +78,20 @@ export type NamespacePolicy =
   | "enforced"
   /** CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS: it loads with a warning. */
   | "warned";
+
+/** Options about signatures, before command line, firmware, or somebody with the right to do so make them stricter. */
+export interface ModuleSigning {
+  /** CONFIG_MODULE_SIG: whether the loader looks for a signature. */
+  readonly verifies: boolean;
+  /** CONFIG_MODULE_SIG_FORCE: what `sig_enforce` is at first. */
+  readonly enforces: boolean;
+  /** CONFIG_SECURITY_LOCKDOWN_LSM; `"forced"` with CONFIG_LOCK_DOWN_KERNEL_FORCE_INTEGRITY or `_CONFIDENTIALITY`. */
+  readonly lockdown: "none" | "possible" | "forced";
+  /** CONFIG_SECURITY_LOCKDOWN_LSM_EARLY: `lockdown=` counts whichever security modules are started; absent where that is not known. */
+  readonly lockdownIsEarly?: boolean;
+  /** CONFIG_LSM: the security modules that are started unless the command line names others; absent where that is not known. */
+  readonly securityModules?: readonly string[];
+}
 
 export type SignaturePolicy =
   /** Unsigned modules load and taint (or CONFIG_MODULE_SIG is off). */

@@ -1,12 +1,19 @@
 /** Facts for tests: a kernel and a module that fit, and the same with one thing changed. */
 import type { Architecture, ArchitectureName } from "../../src/model/architecture.ts";
 import { architectures } from "../../src/model/architecture.ts";
-import { configOf } from "../../src/model/config.ts";
+import { signingOf } from "../../src/facts/kernel/signing-of.ts";
+import { type Config, configOf } from "../../src/model/config.ts";
 import type { CrcTable, ExportTable } from "../../src/model/exports.ts";
 import { type Fact, known, type Unknown, type ValueOf } from "../../src/model/fact.ts";
 import type { Generation } from "../../src/model/generation.ts";
 import { featuresByRelease, featuresFitting, type LoaderFeature } from "../../src/model/loader-feature.ts";
-import type { KernelFacts, NamespacePolicy, SignaturePolicy, StructModule } from "../../src/model/kernel.ts";
+import type {
+  KernelFacts,
+  ModuleSigning,
+  NamespacePolicy,
+  SignaturePolicy,
+  StructModule,
+} from "../../src/model/kernel.ts";
 import type {
   ElfShape,
   Imports,
@@ -149,6 +156,7 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     builtins: fact<ReadonlyMap<string, string>>(v.builtins),
     sysfsModules: fact<SysfsModules>(v.sysfsModules),
     ownModules: fact<readonly string[]>(v.ownModules),
+    moduleSigning: changes.moduleSigning ? fact(changes.moduleSigning) : signing(v.config),
     signaturePolicy: fact<SignaturePolicy>(v.signaturePolicy),
     namespacePolicy: fact<NamespacePolicy>(v.namespacePolicy),
     symversDifferences: fact<SymversDifferences | undefined>(v.symversDifferences),
@@ -156,6 +164,10 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     ...(changes.enrolledCertificates && { enrolledCertificates: fact(changes.enrolledCertificates) }),
   };
 }
+
+/** What the configuration says. */
+const signing = (config: Config | Unknown): Fact<ModuleSigning> =>
+  isUnknown(config) ? config : fact(signingOf(config));
 
 const SHT_PROGBITS = 1;
 

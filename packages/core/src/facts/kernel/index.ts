@@ -13,6 +13,7 @@ import { exports } from "./exports.ts";
 import { features } from "./features.ts";
 import { generation } from "./generation.ts";
 import { headersDifferences } from "./headers-differences.ts";
+import { moduleSigning } from "./module-signing.ts";
 import { namespacePolicy } from "./namespace-policy.ts";
 import { ownModules } from "./own-modules.ts";
 import { release } from "./release.ts";
@@ -47,6 +48,7 @@ export async function readKernelFacts(artifacts: Artifacts): Promise<KernelFacts
     builtins: await builtins(artifacts),
     sysfsModules: await sysfsModules(artifacts),
     ownModules: await ownModules(artifacts),
+    moduleSigning: await moduleSigning(artifacts),
     signaturePolicy: await signaturePolicy(artifacts),
     namespacePolicy: await namespacePolicy(artifacts),
     symversDifferences: await symversDifferences(artifacts),
@@ -100,6 +102,7 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
     builtins: either(facts.builtins, saved.builtins),
     sysfsModules: either(facts.sysfsModules, saved.sysfsModules),
     ownModules: either(facts.ownModules, saved.ownModules),
+    moduleSigning: either(facts.moduleSigning, saved.moduleSigning),
     signaturePolicy: either(facts.signaturePolicy, saved.signaturePolicy),
     namespacePolicy: either(facts.namespacePolicy, saved.namespacePolicy),
     symversDifferences: facts.symversDifferences,

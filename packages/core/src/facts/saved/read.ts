@@ -6,7 +6,14 @@ import type { CrcTable, ExportTable } from "../../model/exports.ts";
 import { type Fact, known, type Origin, type Text, unknown } from "../../model/fact.ts";
 import { type Generation, generations } from "../../model/generation.ts";
 import { featureIds, featuresFitting, type LoaderFeature } from "../../model/loader-feature.ts";
-import type { KernelFacts, NamespacePolicy, StructMember, StructModule } from "../../model/kernel.ts";
+import type {
+  KernelFacts,
+  ModuleSigning,
+  NamespacePolicy,
+  StructMember,
+  StructModule,
+} from "../../model/kernel.ts";
+import { signingOf } from "../kernel/signing-of.ts";
 import { certificate } from "./certificates.ts";
 import { optionalDifferences } from "./differences.ts";
 import { crcTable, exportTable } from "./columns.ts";
@@ -34,6 +41,7 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
   const exports = facts.required("exports", fact(exportTable));
   const generation = facts.required("generation", fact(oneOf(generations)));
   const release = facts.required("release", fact(string));
+  const configuration = facts.required("config", fact(config));
   const builtins = facts.required("builtins", fact(recordedBuiltins));
   const { features = ofGeneration(generation, release) } = facts.optional("features", fact(featureSet));
   return {
@@ -43,7 +51,7 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
     features,
     ...facts.optional("banner", fact(string)),
     vermagic: facts.required("vermagic", fact(string)),
-    config: facts.required("config", fact(config)),
+    config: configuration,
     structModule: facts.required("structModule", fact(structModule)),
     exports,
     crcs: facts.required("crcs", fact(crcsBeside(exports))),
@@ -52,11 +60,13 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
     sysfsModules:
       facts.optional("sysfsModules", fact(sysfsModules)).sysfsModules ?? sysfsModulesOf(builtins, release),
     ownModules: facts.required("ownModules", fact(listOf(string))),
+    // Older files tell it in the configuration alone.
+    moduleSigning: facts.optional("moduleSigning", fact(signing)).moduleSigning ?? signingIn(configuration),
     signaturePolicy: facts.required("signaturePolicy", fact(oneOf(["permissive", "enforced", "lockdown"]))),
     // Older files tell it in the configuration alone.
     namespacePolicy:
       facts.optional("namespacePolicy", fact(oneOf(["enforced", "warned"]))).namespacePolicy ??
-      policyIn(facts.required("config", fact(config))),
+      policyIn(configuration),
     symversDifferences:
       facts.optional("symversDifferences", fact(optionalDifferences)).symversDifferences ??
       known(undefined, { input: source }),
@@ -142,6 +152,20 @@ const structModule: Shape<StructModule> = (json, place) => {
     ...members.optional("members", listOf(structMember)),
   };
 };
+
+const signing: Shape<ModuleSigning> = (json, place) => {
+  const members = object(json, place);
+  return {
+    verifies: members.required("verifies", boolean),
+    enforces: members.required("enforces", boolean),
+    lockdown: members.required("lockdown", oneOf(["none", "possible", "forced"])),
+    ...members.optional("lockdownIsEarly", boolean),
+    ...members.optional("securityModules", listOf(string)),
+  };
+};
+
+const signingIn = (found: Fact<Config>): Fact<ModuleSigning> =>
+  found.known ? known(signingOf(found.value), found.origin) : found;
 
 const policyIn = (found: Fact<Config>): Fact<NamespacePolicy> =>
   found.known

@@ -28,6 +28,7 @@ export function writeFacts(facts: KernelFacts): string {
     ),
     sysfsModules: mapped(facts.sysfsModules, sysfsModulesMembers),
     ownModules: facts.ownModules,
+    moduleSigning: facts.moduleSigning,
     signaturePolicy: facts.signaturePolicy,
     namespacePolicy: facts.namespacePolicy,
     symversDifferences: mapped(facts.symversDifferences, (found) => found ?? null),

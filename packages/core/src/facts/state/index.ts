@@ -73,7 +73,7 @@ export function targetOf(kernel: KernelFacts, told: Told = {}, running?: Running
     {
       ...kernel,
       ...(told.commandLine !== undefined && {
-        signaturePolicy: policyBootedWith(kernel.config, commandLine),
+        signaturePolicy: policyBootedWith(kernel.moduleSigning, commandLine),
       }),
       ...(told.enrolled && { enrolledCertificates: known(told.enrolled, { input: "--trust" }) }),
     },

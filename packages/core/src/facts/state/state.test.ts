@@ -8,6 +8,17 @@ const policy = (config: string, commandLine?: string) => {
   return targetOf(kernel, commandLine === undefined ? {} : { commandLine }).kernel.signaturePolicy;
 };
 
+/** The policy of a kernel of which only the image is known. */
+const ofImage = (commandLine: string, securityModules?: readonly string[]) => {
+  const signing = { verifies: true, enforces: false, lockdown: "possible" as const };
+  const kernel = kernelFacts({
+    config: unknownFact,
+    moduleSigning: { ...signing, ...(securityModules && { securityModules }) },
+  });
+  const { signaturePolicy } = targetOf(kernel, { commandLine }).kernel;
+  return signaturePolicy.known ? signaturePolicy.value : signaturePolicy.why.en;
+};
+
 const SIG = "CONFIG_MODULE_SIG=y\n";
 const LOCKDOWN = `${SIG}CONFIG_SECURITY_LOCKDOWN_LSM=y\n`;
 
@@ -49,9 +60,17 @@ describe("signaturePolicy", () => {
     });
     expect(policy(SIG, "lockdown=integrity")).toMatchObject({ value: "permissive" });
   });
-  test("without the configuration it is not known", () => {
-    const kernel = kernelFacts({ config: unknownFact });
+  test("without image and configuration it is not known", () => {
+    const kernel = kernelFacts({ moduleSigning: unknownFact });
     expect(targetOf(kernel, { commandLine: "" }).kernel.signaturePolicy.known).toBe(false);
+  });
+  test("an image that does not tell whether lockdown is started leaves it open only where that matters", () => {
+    expect(ofImage("quiet")).toBe("permissive");
+    expect(ofImage("lockdown=integrity", ["yama", "lockdown"])).toBe("lockdown");
+    expect(ofImage("lockdown=integrity lsm=lockdown")).toBe("lockdown");
+    expect(ofImage("lockdown=integrity")).toContain("CONFIG_SECURITY_LOCKDOWN_LSM_EARLY");
+    expect(ofImage("lockdown=integrity", ["yama"])).toContain("CONFIG_SECURITY_LOCKDOWN_LSM_EARLY");
+    expect(ofImage("lockdown=integrity module.sig_enforce")).toBe("enforced");
   });
 });
 
