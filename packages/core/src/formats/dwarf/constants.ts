@@ -41,6 +41,7 @@ export const DW_AT_upper_bound = 0x2f;
 export const DW_AT_abstract_origin = 0x31;
 export const DW_AT_count = 0x37;
 export const DW_AT_data_member_location = 0x38;
+export const DW_AT_decl_file = 0x3a;
 export const DW_AT_declaration = 0x3c;
 export const DW_AT_encoding = 0x3e;
 export const DW_AT_specification = 0x47;
