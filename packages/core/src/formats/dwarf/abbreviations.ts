@@ -31,11 +31,15 @@ export type Abbreviations = ReadonlyMap<number, Abbreviation>;
 const MAX_ATTRIBUTES = 256;
 
 /**
- * The abbreviations that start at `offset` of `.debug_abbrev`.
+ * The abbreviations that start at `offset` of `.debug_abbrev`, and the bytes that they take there.
  *
  * @throws {FormatError} if they do not end in it, or have a form that nobody knows: what follows could not be found.
  */
-export function parseAbbreviations(section: SectionBytes, offset: number, sizes: FormSizes): Abbreviations {
+export function parseAbbreviations(
+  section: SectionBytes,
+  offset: number,
+  sizes: FormSizes,
+): { readonly table: Abbreviations; readonly size: number } {
   const c = cursorAt(section, offset);
   const table = new Map<number, Abbreviation>();
   for (let code = uleb(c); code !== 0; code = uleb(c)) {
@@ -45,7 +49,7 @@ export function parseAbbreviations(section: SectionBytes, offset: number, sizes:
     const steps = stepsOver(attributes, sizes);
     if (!table.has(code)) table.set(code, { code, tag, hasChildren, attributes, steps });
   }
-  return table;
+  return { table, size: c.offset - offset };
 }
 
 function cursorAt({ bytes, source, offset: base, encoding }: SectionBytes, offset: number): Cursor {

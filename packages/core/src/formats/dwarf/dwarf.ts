@@ -6,7 +6,7 @@ import { DW_AT_dwo_name, DW_AT_GNU_dwo_name } from "./constants.ts";
 import { type DebugSections, debugSections } from "./debug-sections.ts";
 import { mayDefine, type NameSearch, nameSearch, shapesOf } from "./name-search.ts";
 import { namedEntries } from "./named-entries.ts";
-import { abbreviationsOf, readUnit, splitFileOf } from "./read-unit.ts";
+import { splitFileOf, type UnitReader, unitReader } from "./read-unit.ts";
 import { withReferences } from "./references.ts";
 import { listUnits, type UnitList } from "./unit-list.ts";
 import type { Unit } from "./unit.ts";
@@ -62,16 +62,17 @@ async function defining(
   search: NameSearch,
   name: string,
 ): Promise<DwarfTypes> {
+  const reader = await unitReader(sections, list);
   let split: string | undefined;
   for (const place of list.places) {
-    const abbreviations = await abbreviationsOf(sections, place.header);
+    const abbreviations = reader.abbreviationsOf(place.header);
     const shapes = shapesOf(search, abbreviations);
     const isSplit = split === undefined && leadsAside(abbreviations);
     if (shapes.length === 0 && !isSplit) continue;
-    const unit = await readUnit(sections, place, list.signatures);
+    const unit = await reader.read(place);
     if (isSplit) split = splitFileOf(unit);
     if (mayDefine(search, unit, shapes) && namedEntries(unit).get(search.kind)?.has(name)) {
-      return { found: true, types: await typesOf(sections, list, [unit]) };
+      return { found: true, types: await typesOf(reader, [unit], sections.file.source.name) };
     }
   }
   return notFound(list, split);
@@ -93,9 +94,8 @@ function leadsAside(abbreviations: Abbreviations): boolean {
   return false;
 }
 
-async function typesOf(sections: DebugSections, list: UnitList, units: readonly Unit[]): Promise<CTypes> {
-  const [first, ...rest] = await withReferences(sections, list, units);
-  const { name } = sections.file.source;
+async function typesOf(reader: UnitReader, units: readonly Unit[], name: string): Promise<CTypes> {
+  const [first, ...rest] = await withReferences(reader, units);
   if (!first) throw new FormatError(name, 0, "no unit of debug information");
   return unitsTypes([first, ...rest], name);
 }
@@ -107,12 +107,14 @@ async function all(sections: DebugSections, list: UnitList): Promise<DwarfTypes>
     throw new FormatError(sections.file.source.name, 0, what);
   }
   if (list.foreign) return notFound(list, undefined);
+  const reader = await unitReader(sections, list);
   const units: Unit[] = [];
   for (const place of list.places) {
-    const unit = await readUnit(sections, place, list.signatures);
+    const unit = await reader.read(place);
     const split = splitFileOf(unit);
     if (split !== undefined) return { found: false, splitInto: split };
     units.push(unit);
   }
-  return units.length === 0 ? { found: false } : { found: true, types: await typesOf(sections, list, units) };
+  if (units.length === 0) return { found: false };
+  return { found: true, types: await typesOf(reader, units, sections.file.source.name) };
 }

@@ -54,8 +54,12 @@ export function shapesOf({ kind }: NameSearch, abbreviations: Abbreviations): Ab
   );
 }
 
+/** Each place that is found is compared with all shapes; compilers write a dozen of a kind. */
+const MAX_SHAPES = 64;
+
 /** Whether a unit may define the name; `false` is certain. */
 export function mayDefine(search: NameSearch, unit: Unit, shapes: readonly Abbreviation[]): boolean {
+  if (shapes.length > MAX_SHAPES) return true;
   const inText: Abbreviation[] = [];
   const byOffset: Abbreviation[] = [];
   let byIndex = false;

@@ -39,12 +39,19 @@ export function namedEntries(unit: Unit): NamedEntries {
   return found;
 }
 
+/** Names stand elsewhere and many entries may lead to one: what they have together is bounded by the size of their unit. */
+const MAX_NAMES_PER_BYTE = 16;
+const MAX_NAMES = 1 << 20;
+
 function collected(unit: Unit): NamedEntries {
   const all = new Map<NamedKind, Map<string, TypeId[]>>();
+  let left = MAX_NAMES + MAX_NAMES_PER_BYTE * unit.header.length;
   for (const entry of entriesOf(unit, isNamed)) {
     const kind = kinds.get(entry.tag);
     const name = flagOf(entry, DW_AT_declaration) ? undefined : nameOf(entry);
     if (kind === undefined || name === undefined || name === "") continue;
+    left -= name.length;
+    if (left < 0) unit.cursor.fail("names that are far longer than the unit that has them", entry.at);
     const ofKind = all.get(kind) ?? new Map<string, TypeId[]>();
     all.set(kind, ofKind);
     const ids = ofKind.get(name);

@@ -9,10 +9,9 @@ import {
   DW_FORM_ref_sig8,
 } from "./constants.ts";
 import type { Abbreviation, Attribute } from "./abbreviations.ts";
-import type { DebugSections } from "./debug-sections.ts";
 import { entriesOf } from "./entry.ts";
-import { readUnit } from "./read-unit.ts";
-import { placeAt, type UnitList } from "./unit-list.ts";
+import type { UnitReader } from "./read-unit.ts";
+import { placeAt } from "./unit-list.ts";
 import type { Unit, UnitPlace } from "./unit.ts";
 
 /** Units that refer to each other are read together up to here; what is behind that is not known. Rust and LTO have such. */
@@ -36,18 +35,14 @@ const hasFar = ({ attributes }: Abbreviation): boolean => attributes.some(isFar)
  *
  * @throws {FormatError} if a unit is damaged.
  */
-export async function withReferences(
-  sections: DebugSections,
-  { places, signatures }: UnitList,
-  units: readonly Unit[],
-): Promise<Unit[]> {
+export async function withReferences(reader: UnitReader, units: readonly Unit[]): Promise<Unit[]> {
   const read = new Map<TypeId, Unit>(units.map((unit) => [unit.id, unit]));
   const waiting = [...units];
   let size = 0;
   for (let unit = waiting.pop(); unit; unit = waiting.pop()) {
-    for (const place of farUnits(unit, places)) {
+    for (const place of farUnits(unit, reader.places)) {
       if (read.has(place.id) || size + place.header.length > MAX_TOGETHER) continue;
-      const other = await readUnit(sections, place, signatures);
+      const other = await reader.read(place);
       size += place.header.length;
       read.set(place.id, other);
       waiting.push(other);
