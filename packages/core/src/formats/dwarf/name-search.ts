@@ -50,9 +50,14 @@ const nameFormOf = ({ attributes }: Abbreviation): number | undefined =>
 /** The shapes of definitions of this kind. Without one, a unit need not be read. */
 export function shapesOf({ kind }: NameSearch, abbreviations: Abbreviations): Abbreviation[] {
   return [...abbreviations.values()].filter(
-    (shape) => kindOf(shape.tag) === kind && nameFormOf(shape) !== undefined,
+    (shape) => kindOf(shape.tag) === kind && nameFormOf(shape) !== undefined && !isDeclaration(shape),
   );
 }
+
+/** That of a function may be what its definition has its name from. */
+const isDeclaration = ({ tag, attributes }: Abbreviation): boolean =>
+  tag !== D.DW_TAG_subprogram &&
+  attributes.some(({ name, form }) => name === D.DW_AT_declaration && form === D.DW_FORM_flag_present);
 
 /** Each place that is found is compared with all shapes; compilers write a dozen of a kind. */
 const MAX_SHAPES = 64;

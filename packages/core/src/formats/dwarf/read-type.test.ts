@@ -96,7 +96,11 @@ describe("types", () => {
     const declaration = {
       tag: D.DW_TAG_subprogram,
       label: "declared",
-      attributes: [dwarfName("later"), dwarfType("int"), [D.DW_AT_declaration, D.DW_FORM_flag, 1] as const],
+      attributes: [
+        dwarfName("later"),
+        dwarfType("int"),
+        [D.DW_AT_declaration, D.DW_FORM_flag_present] as const,
+      ],
     };
     const definition = {
       tag: D.DW_TAG_subprogram,
