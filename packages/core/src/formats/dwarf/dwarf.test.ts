@@ -1,3 +1,4 @@
+import type { CTypes } from "../../model/c-type.ts";
 import { describe, expect, test } from "vitest";
 import {
   type AttributeSpec,
@@ -21,6 +22,8 @@ import * as D from "./constants.ts";
 import { openDwarf } from "./dwarf.ts";
 
 import { definingTypes, firstNamed, openedDwarf, pair, typeIn } from "../../../test/build/dwarf-types.ts";
+
+const namesOf = (types: CTypes): string[] => Array.from(types.definitions("struct"), ([name]) => name);
 describe("headers", () => {
   const variants: readonly (Omit<DwarfSpec, "units"> & { readonly version: number })[] = [
     { version: 5 },
@@ -92,7 +95,7 @@ describe("names", () => {
         ],
       });
       const file = dwarfFile({ ...how, units: [unit("one"), unit("other"), unit("wanted")] });
-      expect([...(await definingTypes(file, "struct", "wanted")).names("struct")]).toEqual(["wanted"]);
+      expect(namesOf(await definingTypes(file, "struct", "wanted"))).toEqual(["wanted"]);
       expect((await (await openedDwarf(file)).defining("struct", "anted")).found).toBe(false);
       expect((await (await openedDwarf(file)).defining("union", "wanted")).found).toBe(false);
     }
@@ -135,7 +138,7 @@ describe("names", () => {
     );
     const answer = await file.all();
     const types = answer.found ? answer.types : undefined;
-    expect([...given(types).names("struct")]).toEqual(["pair"]);
+    expect(namesOf(given(types))).toEqual(["pair", "pair"]);
     expect(types?.named("struct", "pair").length).toBe(2);
     expect(types?.named("struct", "later")).toEqual([]);
     expect((await file.defining("struct", "later")).found).toBe(false);
@@ -212,8 +215,9 @@ async function readAll(bytes: Uint8Array): Promise<void> {
   if (answer?.found !== true) return;
   const { types } = answer;
   for (const kind of ["struct", "union", "enum", "typedef", "function"] as const) {
-    for (const name of types.names(kind)) {
-      for (const id of types.named(kind, name)) spelling(types, id);
+    for (const [name, id] of types.definitions(kind)) {
+      spelling(types, id);
+      types.named(kind, name);
     }
   }
   await file?.defining("struct", "pair");
