@@ -1,20 +1,12 @@
 import { expect, test } from "vitest";
 import { kernelFacts, moduleFacts } from "../../test/build/facts.ts";
 import { configOf } from "../model/config.ts";
+import { member } from "../../test/build/struct-member.ts";
 import type { ConfigDifference } from "../model/config-difference.ts";
 import { known } from "../model/fact.ts";
 import type { StructModule } from "../model/kernel.ts";
 import cause from "./option-guards-members.ts";
 
-const member = (
-  name: string,
-  offset: number,
-  size: number,
-): { name: string; offset: number; size: number } => ({
-  name,
-  offset,
-  size,
-});
 /** A small `struct module`: 16 bytes of BTF, 16 of jump labels, and exit behind them. */
 const structModule: StructModule = {
   size: 128,

@@ -1,8 +1,7 @@
-import type { StructMember, StructModule } from "../../model/kernel.ts";
+import { member } from "../../../test/build/struct-member.ts";
+import type { StructModule } from "../../model/kernel.ts";
 import { expect, test } from "vitest";
 import { lostMembers } from "./lost-members.ts";
-
-const member = (name: string, offset: number, size: number): StructMember => ({ name, offset, size });
 
 /** The end of `struct module` of Debian's 6.12.95+deb12-cloud-arm64, as pahole prints it; what is before is one member. */
 const kernel: StructModule = {

@@ -21,7 +21,7 @@ interface Placed {
  * module has them; empty when no single option does, or when the kernel's members are not known.
  */
 export function lostMembers(kernel: StructModule, module: ThisModule): readonly LostMembers[] {
-  if (!isShifted(kernel, module)) return [];
+  if (!movedIn(kernel, module)) return [];
   return Object.keys(structModuleOptions).flatMap((option) => {
     const lost = guardedBy(kernel, option);
     return lost.members.length > 0 && fitsWithout(kernel, module, [lost]) ? [lost] : [];
@@ -34,11 +34,23 @@ export function guardedBy({ members = [] }: StructModule, option: string): LostM
   return { option, members: members.filter(({ name }) => names.includes(name)) };
 }
 
-/** Whether `init` or `exit` stands elsewhere in the module than in the kernel. */
-const isShifted = (kernel: StructModule, module: ThisModule): boolean =>
-  (["init", "exit"] as const).some(
-    (at) => module[at] !== undefined && kernel[at] !== undefined && module[at] !== kernel[at],
-  );
+/** A function that stands elsewhere in the module than in the kernel; offsets in bytes. */
+export interface Moved {
+  readonly member: "init" | "exit";
+  readonly module: number;
+  readonly kernel: number;
+}
+
+/** `exit`, else `init`, where it stands elsewhere in the module than in the kernel; `undefined` when neither does. */
+export function movedIn(kernel: StructModule, module: ThisModule): Moved | undefined {
+  for (const member of ["exit", "init"] as const) {
+    const [mine, theirs] = [kernel[member], module[member]];
+    if (mine !== undefined && theirs !== undefined && mine !== theirs) {
+      return { member, module: theirs, kernel: mine };
+    }
+  }
+  return undefined;
+}
 
 /**
  * Whether the kernel's `struct module` without these members is laid out as the module has it, as far as a module shows:
