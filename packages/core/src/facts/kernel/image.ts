@@ -1,5 +1,6 @@
 import { type KernelImage, openKernelImage } from "../../formats/kernel-image/kernel-image.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
+import type { Way } from "../read-fact.ts";
 import { once } from "./once.ts";
 
 /**
@@ -17,3 +18,13 @@ export const imageOf: (artifacts: Artifacts) => Promise<KernelImage | undefined>
  */
 export const givenImage = async (artifacts: Artifacts): Promise<KernelImage | undefined> =>
   artifacts.imageIsBeside ? undefined : imageOf(artifacts);
+
+/**
+ * The ways to a fact on which the image that was given has the last word; one that only stands beside what was given is
+ * asked when nothing else tells.
+ */
+export const imageBefore = <T>(inImage: Way<T>, other: Way<T>): readonly Way<T>[] => [
+  async (artifacts) => (artifacts.imageIsBeside ? undefined : inImage(artifacts)),
+  other,
+  async (artifacts) => (artifacts.imageIsBeside ? inImage(artifacts) : undefined),
+];

@@ -6,25 +6,18 @@ import type { ModuleSigning } from "../../model/kernel.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
 import { config } from "./config.ts";
-import { imageOf } from "./image.ts";
+import { imageBefore, imageOf } from "./image.ts";
 import { imageParams } from "./image-symbols.ts";
 import { once } from "./once.ts";
 import { giveConfig } from "./remedies.ts";
 import { securityModulesIn } from "./security-modules.ts";
 import { signingOf } from "./signing-of.ts";
 
-/**
- * From the image that was given, which has the last word; else from the configuration. An image that only stands beside what
- * was given is the last to be asked.
- */
+/** From the image, else from the configuration. */
 export const moduleSigning: (artifacts: Artifacts) => Promise<Fact<ModuleSigning>> = once(async (artifacts) =>
   readFact(
     artifacts,
-    [
-      async (all) => (all.imageIsBeside ? undefined : inImage(all)),
-      inConfig,
-      async (all) => (all.imageIsBeside ? inImage(all) : undefined),
-    ],
+    imageBefore(inImage, inConfig),
     unknown(
       {
         en: "whether this kernel wants signed modules is told by its image or its configuration, and neither was found",

@@ -9,23 +9,19 @@ import type { MadeFor, SysfsModules } from "../../model/sysfs-modules.ts";
 import { MAX_INDEX } from "../../sources/common/limits.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
-import { imageOf } from "./image.ts";
+import { imageBefore, imageOf } from "./image.ts";
 import { imageParams, imageSymbols } from "./image-symbols.ts";
 import { release } from "./release.ts";
 import { giveModulesDirectory } from "./remedies.ts";
 
 /**
  * From the tables in the image, which the kernel itself goes through; else from `modules.builtin.modinfo`, which has the
- * parameters without their permissions. An image that only stands beside what was given is the last to be asked.
+ * parameters without their permissions.
  */
 export async function sysfsModules(artifacts: Artifacts): Promise<Fact<SysfsModules>> {
   return readFact(
     artifacts,
-    [
-      async (all) => (all.imageIsBeside ? undefined : inImage(all)),
-      inLists,
-      async (all) => (all.imageIsBeside ? inImage(all) : undefined),
-    ],
+    imageBefore(inImage, inLists),
     unknown(
       {
         en: "neither the image of this kernel nor modules.builtin is at hand, and these tell which names in /sys/module are taken",
