@@ -1,4 +1,4 @@
-import type { LayoutRow } from "@kofit/core";
+import { type LayoutRow, widthOf } from "@kofit/core";
 
 /** An offset in bytes, and `12:3` for a bit-field that begins 3 bits behind byte 12; `–` for none. */
 export function offsetText(row: LayoutRow | undefined): string {
@@ -15,3 +15,7 @@ export function sizeText(row: LayoutRow | undefined): string {
 
 /** `1280 (0x500)` */
 export const withHex = (bytes: number): string => `${bytes} (0x${bytes.toString(16)})`;
+
+/** Flush right in so many columns: a Chinese character takes two. */
+export const right = (text: string, columns: number): string =>
+  " ".repeat(Math.max(0, columns - widthOf(text))) + text;

@@ -5,10 +5,9 @@ import {
   type LayoutComparison,
   page,
   type Page,
-  widthOf,
 } from "@kofit/core";
 import type { Terminal } from "../frame/terminal.ts";
-import { offsetText, sizeText, withHex } from "./columns.ts";
+import { offsetText, right, sizeText, withHex } from "./columns.ts";
 
 const words = {
   heading: {
@@ -111,6 +110,6 @@ function printRow(
   text: string,
   colour?: (typeof colours)[keyof typeof colours],
 ): void {
-  const label = `${mark} ${cells.map((cell) => " ".repeat(Math.max(0, COLUMN - widthOf(cell))) + cell).join("")}  `;
+  const label = `${mark} ${cells.map((cell) => right(cell, COLUMN)).join("")}  `;
   out.paragraph(text, { label, labelWidth: TEXT, ...(colour && { colour }) });
 }

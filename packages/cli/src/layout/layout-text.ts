@@ -1,6 +1,6 @@
-import { type Language, type Layout, page, type Page, widthOf } from "@kofit/core";
+import { type Language, type Layout, page, type Page } from "@kofit/core";
 import type { Terminal } from "../frame/terminal.ts";
-import { offsetText, sizeText, withHex } from "./columns.ts";
+import { offsetText, right, sizeText, withHex } from "./columns.ts";
 
 /** Of most machines, in bytes, and of pahole. */
 const CACHE_LINE = 64;
@@ -60,11 +60,9 @@ const amount = (bits: number, language: Language): string =>
 const COLUMN = 8;
 
 function addRow(out: Page, offset: string, size: string, depth: number, text: string): void {
-  const label = `${right(offset)}${right(size)}  ${"  ".repeat(depth)}`;
+  const label = `${right(offset, COLUMN)}${right(size, COLUMN)}  ${"  ".repeat(depth)}`;
   out.paragraph(text, { label, labelWidth: 2 * COLUMN + 2 + 2 * depth });
 }
-
-const right = (text: string): string => " ".repeat(Math.max(0, COLUMN - widthOf(text))) + text;
 
 function gapRow(out: Page, depth: number, text: string): void {
   out.paragraph(text, { indent: 2 * COLUMN + 2 + 2 * depth, colour: "yellow" });
