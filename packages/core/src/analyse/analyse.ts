@@ -19,7 +19,7 @@ import type { Check, Context, Explanation, KernelSays, Needs } from "./define-ch
 import { inSectionOrder, inSymbolOrder, symbolsSay } from "./symbols-say.ts";
 import type { CheckId, Finding, Inconclusive, Predicted, Verdict } from "./verdict.ts";
 
-// The catalogue is typed check by check; the engine needs it uniform. The casts of this file are the only ones in the core.
+// The catalogue is typed check by check; the engine needs it uniform. The casts of this file and of causes-of.ts are the only ones in the core.
 type AnyCheck = Omit<Check<object, Needs>, "id" | "run"> & {
   readonly id: CheckId;
   run(given: Record<keyof Needs, object>): Iterable<object>;

@@ -1,10 +1,10 @@
 import { openDwarf } from "../../formats/dwarf/dwarf.ts";
 import { openElf } from "../../formats/elf/elf.ts";
-import { unknownTypes } from "../unknown-types.ts";
 import { btfTypes } from "../../formats/btf/btf-types.ts";
 import type { CTypes, NamedKind } from "../../model/c-type.ts";
 import { type Fact, known, unknown } from "../../model/fact.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
+import { typesIn } from "../debug-information.ts";
 import { readFact } from "../read-fact.ts";
 import { imageOf } from "./image.ts";
 import { imageBtf, type KernelBtf, rawBtf, vmlinuxBtf } from "./kernel-btf.ts";
@@ -48,18 +48,19 @@ async function inDebugInformation(
   { kind, name }: WantedType,
 ): Promise<Fact<CTypes> | undefined> {
   const dwarf = vmlinux && openDwarf(await openElf(vmlinux));
-  const found = await dwarf?.defining(kind, name);
-  if (!found || !vmlinux) return undefined;
-  if (found.found) return known(found.types, { input: vmlinux.name, part: ".debug_info" });
-  if (found.splitInto !== undefined) return unknownTypes.aside(found.splitInto);
-  return unknown(
-    {
-      en: `the debug information of ${vmlinux.name} defines no ${kind} ${name}`,
-      zh: `${vmlinux.name} 的调试信息中没有定义 ${kind} ${name}`,
-    },
-    {
-      en: "check the spelling; a type that nothing in the kernel uses is left out by the compiler",
-      zh: "请检查拼写；内核中没有使用的类型会被编译器省略",
-    },
+  if (!dwarf || !vmlinux) return undefined;
+  return typesIn(
+    vmlinux.name,
+    await dwarf.defining(kind, name),
+    unknown(
+      {
+        en: `the debug information of ${vmlinux.name} defines no ${kind} ${name}`,
+        zh: `${vmlinux.name} 的调试信息中没有定义 ${kind} ${name}`,
+      },
+      {
+        en: "check the spelling; a type that nothing in the kernel uses is left out by the compiler",
+        zh: "请检查拼写；内核中没有使用的类型会被编译器省略",
+      },
+    ),
   );
 }

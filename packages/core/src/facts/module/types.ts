@@ -1,11 +1,12 @@
 import { openDwarf } from "../../formats/dwarf/dwarf.ts";
-import { openElf } from "../../formats/elf/elf.ts";
+import { type ElfFile, openElf } from "../../formats/elf/elf.ts";
 import type { ByteSource } from "../../io/byte-source.ts";
+import { FormatError } from "../../io/format-error.ts";
 import { decompressed } from "../../io/decompress.ts";
 import type { CTypes } from "../../model/c-type.ts";
-import { type Fact, known, unknown } from "../../model/fact.ts";
+import { type Fact, unknown } from "../../model/fact.ts";
+import { typesIn } from "../debug-information.ts";
 import { attempt } from "../read-fact.ts";
-import { unknownTypes } from "../unknown-types.ts";
 
 /** A module is a relocatable file: ET_REL. */
 const ET_REL = 1;
@@ -17,14 +18,20 @@ const MAX_MODULE = 1 << 30;
  * They show the headers as the compiler saw them, and say nothing of the kernel.
  */
 export async function readModuleTypes(file: ByteSource): Promise<Fact<CTypes> | undefined> {
-  const elf = await openElf(await decompressed(file, MAX_MODULE)).catch(() => undefined);
+  const elf = await elfIn(file);
   if (elf?.header.e_type !== ET_REL) return undefined;
-  const read = async (): Promise<Fact<CTypes>> => {
-    const found = await openDwarf(elf)?.all();
-    if (found?.found) return known(found.types, { input: file.name, part: ".debug_info" });
-    return found?.splitInto === undefined ? stripped : unknownTypes.aside(found.splitInto);
-  };
+  const read = async (): Promise<Fact<CTypes>> => typesIn(file.name, await openDwarf(elf)?.all(), stripped);
   return attempt(read(), stripped.remedy);
+}
+
+/** `undefined` for what is no ELF file: it may be a kernel of another kind, whose reader tells damage. */
+async function elfIn(file: ByteSource): Promise<ElfFile | undefined> {
+  try {
+    return await openElf(await decompressed(file, MAX_MODULE));
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
 }
 
 const stripped = unknown(

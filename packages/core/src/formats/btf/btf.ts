@@ -41,8 +41,6 @@ export interface BtfType {
 const INFO_MASK = 0x9f00ffff;
 const NUL = 0;
 
-const latin1 = new TextDecoder("latin1");
-
 /** Whether `bytes` begin as BTF does, in either byte order. */
 export function looksLikeBtf(bytes: Uint8Array): boolean {
   const magic = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
@@ -142,20 +140,4 @@ export function typeAt(btf: Btf, id: number): BtfType {
     sizeOrType: btf.types.getUint32(at + 8, btf.littleEndian),
     restAt: at + BTF_TYPE_SIZE,
   };
-}
-
-/**
- * The string at `offset` of the string section; `""` for what is anonymous.
- *
- * @throws {FormatError} if the offset is not inside the section.
- */
-export function stringAt(btf: Btf, offset: number): string {
-  if (offset >= btf.strings.length) {
-    throw new FormatError(
-      btf.source,
-      btf.typesAt,
-      `string at ${offset} wanted, ${btf.strings.length} bytes of strings are there`,
-    );
-  }
-  return latin1.decode(btf.strings.subarray(offset, btf.strings.indexOf(NUL, offset)));
 }
