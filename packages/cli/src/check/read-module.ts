@@ -80,11 +80,14 @@ async function readUnpacked(source: ByteSource, target: Target, unpacked: boolea
 }
 
 async function readFacts(module: ByteSource, { kernel, state }: Target): Promise<Read> {
-  const { loading } = state;
+  const { loading, loaded } = state;
   const facts = await readModuleFacts(module, signatureHandling(kernel, state));
   const damage = damageOf(module.name, facts);
   const asked = loading.known && loading.value.parameters.list.length > 0;
-  const seen = await readSignatureTrust(module, facts, kernel);
+  const seen = await readSignatureTrust(module, facts, {
+    ...kernel,
+    loaded: loaded.known ? loaded.value : undefined,
+  });
   return {
     facts: {
       ...facts,

@@ -40,6 +40,7 @@ const signature: Sequence = [
   "signer-untrusted",
   "signer-untrusted-ignored",
   "signature-unverified",
+  "signature-digest-module",
 ];
 
 // blacklisted(), check_modstruct_version(), then check_modinfo()

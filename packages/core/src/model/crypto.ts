@@ -1,12 +1,14 @@
-import { type Config, configured } from "./config.ts";
+import { type Config, configured, configValue } from "./config.ts";
 import { hasReached } from "./release.ts";
 
 type Version = readonly [major: number, minor: number];
 
 /** What a kernel needs for a digest or an algorithm. */
 interface Needed {
-  /** Options of which one has to be set, built in or as a module that is loaded on demand. */
+  /** Options of which one has to be set, built in or as a module. */
   readonly options?: readonly string[];
+  /** How the names of such modules begin: `sha512_generic`, `sha512_ssse3`. */
+  readonly modules?: string;
   /** The release whose PKCS#7 reader took the name up; absent when it always had it. */
   readonly since?: Version;
   /** The release that dropped it; absent when none has. */
@@ -17,20 +19,25 @@ interface Needed {
 
 /** pkcs7_sig_note_digest_algo() in crypto/asymmetric_keys/pkcs7_parser.c of 5.10, 6.1, 6.12 and 7.2. */
 const digests: Readonly<Record<string, Needed>> = {
-  md4: { options: ["CONFIG_CRYPTO_MD4"], until: [6, 7] },
-  md5: { options: ["CONFIG_CRYPTO_MD5"], until: [6, 7] },
-  sha1: { options: ["CONFIG_CRYPTO_SHA1"] },
-  sha224: { options: ["CONFIG_CRYPTO_SHA256"] },
+  md4: { options: ["CONFIG_CRYPTO_MD4"], modules: "md4", until: [6, 7] },
+  md5: { options: ["CONFIG_CRYPTO_MD5"], modules: "md5", until: [6, 7] },
+  sha1: { options: ["CONFIG_CRYPTO_SHA1"], modules: "sha1" },
+  sha224: { options: ["CONFIG_CRYPTO_SHA256"], modules: "sha256" },
   // Without it no module could be signed: CONFIG_MODULE_SIG_HASH defaults to one of the two.
   sha256: {},
-  sha384: { options: ["CONFIG_CRYPTO_SHA512"] },
-  sha512: { options: ["CONFIG_CRYPTO_SHA512"] },
-  "sha3-256": { options: ["CONFIG_CRYPTO_SHA3"], since: [6, 7] },
-  "sha3-384": { options: ["CONFIG_CRYPTO_SHA3"], since: [6, 7] },
-  "sha3-512": { options: ["CONFIG_CRYPTO_SHA3"], since: [6, 7] },
-  sm3: { options: ["CONFIG_CRYPTO_SM3", "CONFIG_CRYPTO_SM3_GENERIC"], since: [6, 0], registered: true },
-  streebog256: { options: ["CONFIG_CRYPTO_STREEBOG"], since: [6, 0], registered: true },
-  streebog512: { options: ["CONFIG_CRYPTO_STREEBOG"], since: [6, 0], registered: true },
+  sha384: { options: ["CONFIG_CRYPTO_SHA512"], modules: "sha512" },
+  sha512: { options: ["CONFIG_CRYPTO_SHA512"], modules: "sha512" },
+  "sha3-256": { options: ["CONFIG_CRYPTO_SHA3"], modules: "sha3", since: [6, 7] },
+  "sha3-384": { options: ["CONFIG_CRYPTO_SHA3"], modules: "sha3", since: [6, 7] },
+  "sha3-512": { options: ["CONFIG_CRYPTO_SHA3"], modules: "sha3", since: [6, 7] },
+  sm3: {
+    options: ["CONFIG_CRYPTO_SM3", "CONFIG_CRYPTO_SM3_GENERIC"],
+    modules: "sm3",
+    since: [6, 0],
+    registered: true,
+  },
+  streebog256: { options: ["CONFIG_CRYPTO_STREEBOG"], modules: "streebog", since: [6, 0], registered: true },
+  streebog512: { options: ["CONFIG_CRYPTO_STREEBOG"], modules: "streebog", since: [6, 0], registered: true },
 };
 
 /** pkcs7_sig_note_pkey_algo(), of the same. Code that is missing shows only when a key of this kind is found. */
@@ -49,6 +56,8 @@ const algorithms: Readonly<Record<string, Needed>> = {
 interface Kernel {
   readonly release?: string;
   readonly config?: Config;
+  /** Names of all modules that are loaded; where nobody tells, the kernel has modprobe load what it lacks. */
+  readonly loaded?: readonly string[];
 }
 
 /** Names that a kernel's PKCS#7 reader does not take, and whether it has one for the object identifier at all. */
@@ -67,14 +76,32 @@ export const namesLackedBy = (release: string): LackedNames =>
  */
 export function supports(
   { digest, algorithm }: { readonly digest: string; readonly algorithm: string },
-  { release, config }: Kernel,
+  { release, config, loaded }: Kernel,
 ): boolean | "unknown" {
   const names = [digests[digest], algorithms[algorithm]].map((needed) => isNamed(needed, release));
   if (names.includes(false)) return false;
   if (names.includes("unknown")) return "unknown";
-  const options = digests[digest]?.options;
-  if (!options) return true;
-  return config ? options.some((option) => configured(config, option)) : "unknown";
+  const needed = digests[digest];
+  if (!needed?.options) return true;
+  if (!config) return "unknown";
+  const asModule = moduleOf(digest, config);
+  if (!asModule || !loaded) return needed.options.some((option) => configured(config, option));
+  return loaded.some((name) => name === asModule.modules || name.startsWith(`${asModule.modules}_`));
+}
+
+/**
+ * Where the code for a digest is a module in this kernel: crypto_alloc_shash() has modprobe load it. `undefined` where it is
+ * built in, or missing.
+ */
+export function moduleOf(
+  digest: string,
+  config: Config,
+): { readonly option: string; readonly modules: string } | undefined {
+  const { options = [], modules } = digests[digest] ?? {};
+  if (modules === undefined || options.some((option) => configValue(config, option) === "y"))
+    return undefined;
+  const option = options.find((symbol) => configValue(config, symbol) === "m");
+  return option === undefined ? undefined : { option, modules };
 }
 
 function isNamed(needed: Needed | undefined, release: string | undefined): boolean | "unknown" {

@@ -34,12 +34,6 @@ export const reasons: readonly Reason[] = [
     modules: ["packed-xz-longer"],
   },
   {
-    id: "digest-as-module",
-    why: "The digest is a module of its own that the guest does not have, so its kernel says that it lacks it.",
-    kofit: "refused",
-    modules: ["signed-sha*"],
-  },
-  {
     id: "names-elsewhere",
     why: "The names of symbols are looked for in another section, so the kernel prints bytes that are no names, some of which it has written itself.",
     kofit: "refused",

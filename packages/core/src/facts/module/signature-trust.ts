@@ -8,6 +8,7 @@ import { type Fact, known, type Text, unknown, type Unknown } from "../../model/
 import type { KernelFacts, TrustedCertificate } from "../../model/kernel.ts";
 import type { ModuleFacts, SignatureTrailer } from "../../model/module.ts";
 import type { MessageSigner, SignatureMessage, SignatureTrust } from "../../model/signature.ts";
+import type { LoadedModule } from "../../model/state.ts";
 import { unknownBy } from "../read-fact.ts";
 
 /** WebCrypto wants all bytes at once. Twice the largest module of a distribution with its debug information. */
@@ -18,7 +19,13 @@ const remedy: Text = {
   zh: "请用 --kernel 提供内核映像，或用 --trust FILE 提供签名者的证书。",
 };
 
-type Keys = Pick<KernelFacts, "trustedCertificates" | "enrolledCertificates" | "release" | "config">;
+interface Keys extends Pick<
+  KernelFacts,
+  "trustedCertificates" | "enrolledCertificates" | "release" | "config"
+> {
+  /** What is loaded, where that is told: the code for a digest may be a module. */
+  readonly loaded?: readonly LoadedModule[] | undefined;
+}
 
 /** A module's signature as one kernel sees it. */
 export interface SeenSignature {
@@ -33,6 +40,7 @@ export interface SeenSignature {
  * all of the module is read for it, once a key is found.
  *
  * @param source the module from which `facts` were read
+ * @param kernel with what is loaded; without that, it is taken that modprobe loads what the kernel lacks
  */
 export async function readSignatureTrust(
   source: ByteSource,
@@ -160,8 +168,9 @@ const isNumberedBy = ({ serial, issuer }: TrustedCertificate, id: string): boole
 const isNamedBy = (certificate: TrustedCertificate, id: string): boolean =>
   id === certificate.subjectKeyId || isNumberedBy(certificate, id);
 
-const supported = (signer: MessageSigner, { release, config }: Keys): boolean | "unknown" =>
+const supported = (signer: MessageSigner, { release, config, loaded }: Keys): boolean | "unknown" =>
   supports(signer, {
+    ...(loaded && { loaded: loaded.map(({ name }) => name) }),
     ...(release.known && { release: release.value }),
     ...(config.known && { config: config.value }),
   });

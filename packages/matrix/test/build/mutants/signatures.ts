@@ -126,6 +126,7 @@ const messages = [
   ),
   withOptions("signed-sha1", "the digest is SHA-1", "-md", "sha1"),
   withOptions("signed-sha512", "the digest is SHA-512", "-md", "sha512"),
+  withOptions("signed-sha384", "the digest is SHA-384", "-md", "sha384"),
   withOptions("signed-sha3", "the digest is SHA3-256", "-md", "sha3-256"),
   withOptions("signed-md5", "the digest is MD5", "-md", "md5"),
   withOptions("signed-ripemd", "the digest is RIPEMD-160", "-md", "ripemd160"),
