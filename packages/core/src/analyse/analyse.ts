@@ -7,6 +7,7 @@ import { asLoaded } from "../facts/state/as-loaded.ts";
 import { targetOf } from "../facts/state/index.ts";
 import { checksOfStep, type Step as SequenceStep } from "../loader/define-sequence.ts";
 import { sequences, unchecked, withoutNames } from "../loader/sequence.ts";
+import { bytesOfText } from "../model/byte-text.ts";
 import type { Fact, Language } from "../model/fact.ts";
 import type { Generation } from "../model/generation.ts";
 import { featuresFitting } from "../model/loader-feature.ts";
@@ -16,6 +17,7 @@ import type { StateFacts } from "../model/state.ts";
 import { causesOf } from "./causes-of.ts";
 import { asking, Missing } from "./asking.ts";
 import type { Check, Context, Explanation, KernelSays, Needs } from "./define-check.ts";
+import { asInKmsg } from "./kmsg.ts";
 import { inSectionOrder, inSymbolOrder, symbolsSay } from "./symbols-say.ts";
 import type { CheckId, Finding, Inconclusive, Predicted, Verdict } from "./verdict.ts";
 
@@ -106,7 +108,7 @@ function walk(
     const decisive = predicted ? undefined : found.find(ends);
     if (!predicted) {
       const says = step.order === "symbols" ? symbolsSay(found, ends) : stepSays(found);
-      log.push(...says.log);
+      log.push(...says.log.map(asInKmsg));
       if (decisive) predicted = { errno: says.errno, log };
       metBeforeEnd = inconclusive.length;
     }
@@ -142,7 +144,8 @@ export function isOfKernel(id: CheckId): boolean {
 
 /** What the kernel says to a finding. */
 export function answerTo(finding: Finding, context: Context): KernelSays {
-  return catalogue[finding.check].kernelSays?.(finding.evidence, context) ?? SILENT;
+  const { errno, log } = catalogue[finding.check].kernelSays?.(finding.evidence, context) ?? SILENT;
+  return { errno, log: log.map(asInKmsg) };
 }
 
 /** A finding as it may occur, for pages and tests. */
@@ -258,7 +261,7 @@ const isDamage = ({ missing }: Inconclusive): boolean =>
 
 // setup_load_info() in kernel/module/main.c
 function contextOf(kernel: KernelFacts, { name, thisModule }: ModuleFacts): Context {
-  const inModinfo = name.known ? name.value : undefined;
+  const inModinfo = name.known && name.value !== undefined ? bytesOfText(name.value) : undefined;
   const inThisModule = thisModule.known ? thisModule.value?.name : undefined;
   const missing = "(missing .modinfo section or name field)";
   const generation = kernel.generation.known ? kernel.generation.value : "6.13";

@@ -73,7 +73,8 @@ export interface KernelSays {
   /** `null` when it goes on: the lines of a note. */
   readonly errno: Errno | null;
   /**
-   * Lines as `/dev/kmsg` carries them; empty where the kernel refuses without a word. A `…` at the end of a line stands
+   * Lines as printk() is given them, without their newline; `/dev/kmsg` carries what is not printable as `\x7f`, which is
+   * written so for all checks. Names are texts with a character for each byte. Empty where the kernel refuses without a word. A `…` at the end of a line stands
    * for what only the running kernel knows, such as addresses.
    */
   readonly log: readonly string[];

@@ -12,8 +12,7 @@ export default defineCheck({
     return !hasHeader && size >= headerSize(kernel.architecture.bits) ? [{ size }] : [];
   },
 
-  // ELFMAG is "\177ELF"; /dev/kmsg shows what is not printable as \x7f.
-  kernelSays: (_, context) => elfSays(context, String.raw`Invalid ELF header magic: != \x7fELF`),
+  kernelSays: (_, context) => elfSays(context, "Invalid ELF header magic: != \x7fELF"),
 
   example: { size: 8192 },
   explain: {

@@ -1,4 +1,5 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import { bytesOfText } from "../model/byte-text.ts";
 import { loadedName } from "./shared/loaded-name.ts";
 
 export default defineCheck({
@@ -13,7 +14,7 @@ export default defineCheck({
     const name = loadedName(module);
     return name !== undefined && blacklist.includes(name) ? [{ name }] : [];
   },
-  kernelSays: ({ name }) => ({ errno: "EPERM", log: [`Module ${name} is blacklisted`] }),
+  kernelSays: ({ name }) => ({ errno: "EPERM", log: [`Module ${bytesOfText(name)} is blacklisted`] }),
 
   example: { name: "nouveau" },
   explain: {

@@ -1,4 +1,5 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import { bytesOfText } from "../model/byte-text.ts";
 
 export default defineCheck({
   id: "module-namespace-imported",
@@ -14,7 +15,7 @@ export default defineCheck({
   // setup_modinfo() in kernel/module/main.c
   kernelSays: ({ namespace }, { module }) => ({
     errno: "EPERM",
-    log: [`${module}: module tries to import module namespace: ${namespace}`],
+    log: [`${module}: module tries to import module namespace: ${bytesOfText(namespace)}`],
   }),
 
   example: { namespace: "module:kvm" },

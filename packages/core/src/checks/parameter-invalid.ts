@@ -1,4 +1,5 @@
 import { defineCheck, type KernelSays } from "../analyse/define-check.ts";
+import { bytesOfText } from "../model/byte-text.ts";
 import type { ModuleParameter } from "../model/module.ts";
 import { errnoOf, matched, type Reason, refusalOf, type Refusal } from "./shared/parameters.ts";
 
@@ -31,12 +32,13 @@ const MAX_SHOWN = 900;
 function kernelSays(evidence: Evidence, module: string): KernelSays {
   const { name, value, reason, parameter } = evidence;
   // param_array() ends the text at the first comma, and does not restore it.
-  const shown = parameter.elements === undefined ? (value ?? "") : ((value ?? "").split(",")[0] ?? "");
+  const text = bytesOfText(value ?? "");
+  const shown = parameter.elements === undefined ? text : (text.split(",")[0] ?? "");
   const said = reason === "too-long" ? "too large" : "invalid";
   const line =
     shown.length > MAX_SHOWN
       ? `${module}: \`${shown.slice(0, MAX_SHOWN)}…`
-      : `${module}: \`${shown}' ${said} for parameter \`${name}'`;
+      : `${module}: \`${shown}' ${said} for parameter \`${bytesOfText(name)}'`;
   return { errno: errnoOf[reason], log: [...setterSays(evidence), line] };
 }
 

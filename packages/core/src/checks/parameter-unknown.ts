@@ -1,4 +1,5 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import { bytesOfText } from "../model/byte-text.ts";
 import { matched } from "./shared/parameters.ts";
 
 /** Names that unknown_module_param_cb() in kernel/module/main.c knows for every module. */
@@ -22,7 +23,7 @@ export default defineCheck({
   },
   kernelSays: ({ name }, { module }) => ({
     errno: null,
-    log: [`${module}: unknown parameter '${name}' ignored`],
+    log: [`${module}: unknown parameter '${bytesOfText(name)}' ignored`],
   }),
 
   example: { name: "nunber", argument: 0, known: ["number", "label"] },

@@ -1,4 +1,5 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import { bytesOfText } from "../model/byte-text.ts";
 
 export default defineCheck({
   id: "parameters-after-dashes",
@@ -12,7 +13,7 @@ export default defineCheck({
   // load_module() in kernel/module/main.c
   kernelSays: ({ ignored }, { module }) => ({
     errno: null,
-    log: [`${module}: parameters '${ignored}' after \`--' ignored`],
+    log: [`${module}: parameters '${bytesOfText(ignored)}' after \`--' ignored`],
   }),
 
   example: { ignored: "debug=1" },

@@ -1,4 +1,5 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import { bytesOfText } from "../model/byte-text.ts";
 import { isGplCompatible } from "../model/license.ts";
 import { isFirst, isForced, LOCKS_UNTRUSTED, locksTrusted } from "./shared/taints.ts";
 
@@ -20,7 +21,7 @@ export default defineCheck({
   kernelSays: ({ license, endsLockDebugging }, { module }) => ({
     errno: null,
     log: [
-      `${module}: module license '${license}' taints kernel.`,
+      `${module}: module license '${bytesOfText(license)}' taints kernel.`,
       ...(endsLockDebugging ? [LOCKS_UNTRUSTED] : []),
     ],
   }),

@@ -18,9 +18,9 @@ export default defineCheck({
   },
 
   // simplify_symbols() in kernel/module/main.c
-  kernelSays: ({ symbol }, { module }) => ({
+  kernelSays: ({ symbol, beginning }, { module }) => ({
     errno: "ENOENT",
-    log: [`${module}: Unknown symbol ${symbol} (err -2)`],
+    log: [`${module}: Unknown symbol ${symbol}${beginning ? "…" : ""} (err -2)`],
   }),
 
   example: { symbol: "class_created", symbolIndex: 41, similar: ["class_create"] },

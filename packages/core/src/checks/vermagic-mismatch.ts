@@ -1,4 +1,5 @@
 import { defineCheck } from "../analyse/define-check.ts";
+import { bytesOfText } from "../model/byte-text.ts";
 import { sameMagic, vermagicOf } from "../model/vermagic.ts";
 import { noExec } from "./shared/says.ts";
 
@@ -34,7 +35,7 @@ export default defineCheck({
   },
   // check_modinfo() in kernel/module/main.c
   kernelSays: ({ module: ours, kernel }, { moduleInModinfo }) =>
-    noExec(`${moduleInModinfo}: version magic '${ours}' should be '${kernel}'`),
+    noExec(`${moduleInModinfo}: version magic '${bytesOfText(ours)}' should be '${kernel}'`),
 
   example: {
     module: "6.12.95-test SMP preempt_rt mod_unload modversions ",

@@ -97,6 +97,8 @@ export interface Imports {
   readonly common?: readonly number[];
   /** Index in `.symtab` of each whose name would stand behind the end of the file; absent when there is none. */
   readonly nameless?: readonly number[];
+  /** Index in `.symtab` of each of whose name only the beginning is known: what follows the kernel has written. Absent when there is none. */
+  readonly beginnings?: ReadonlySet<number>;
   /** Symbols in a section that is not there; absent when there is none. */
   readonly homeless?: readonly HomelessSymbol[];
 }

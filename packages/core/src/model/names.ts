@@ -1,3 +1,5 @@
+import { byteText } from "./byte-text.ts";
+
 /**
  * Symbol names as bytes, found by hash: 25,000 names without 25,000 strings.
  *
@@ -20,8 +22,6 @@ export interface NameColumn {
   /** Where name `row` starts in `bytes`. */
   readonly at: Uint32Array;
 }
-
-const latin1 = new TextDecoder("latin1");
 
 /** FNV-1a over the bytes up to the NUL, or to the end of `bytes`. */
 function hash(bytes: Uint8Array, at: number): number {
@@ -89,7 +89,7 @@ const scratch = new Uint8Array(1024);
 export function nameOf({ bytes, at }: NameColumn, row: number): string {
   const start = at[row] ?? 0;
   const end = bytes.indexOf(0, start);
-  return latin1.decode(bytes.subarray(start, end < 0 ? bytes.length : end));
+  return byteText(bytes.subarray(start, end < 0 ? bytes.length : end));
 }
 
 /** A column of the given strings. */

@@ -68,6 +68,8 @@ export interface Resolution {
   readonly unknown: readonly (Unresolved & {
     /** Exports whose name is almost the same, nearest first. */
     readonly similar: readonly string[];
+    /** Only the beginning of the name is known; absent when all of it is. */
+    readonly beginning?: true;
   })[];
   /** Weak symbols that stay 0: exported by nothing, or hidden by the licence. */
   readonly weakAbsent: readonly Unresolved[];

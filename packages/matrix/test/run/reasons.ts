@@ -33,10 +33,4 @@ export const reasons: readonly Reason[] = [
     kofit: "refused",
     modules: ["packed-xz-longer"],
   },
-  {
-    id: "names-elsewhere",
-    why: "The names of symbols are looked for in another section, so the kernel prints bytes that are no names, some of which it has written itself.",
-    kofit: "refused",
-    modules: ["symtab-link-*"],
-  },
 ];

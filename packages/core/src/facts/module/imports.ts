@@ -5,7 +5,9 @@ import type { Imports } from "../../model/module.ts";
 import { nameColumn } from "../../model/names.ts";
 import { readable, readableLater } from "./damage.ts";
 import { imageFrom } from "./image.ts";
+import { kernelCopy } from "./kernel-copy.ts";
 import type { ModuleFile } from "./module-file.ts";
+import { strayNames } from "./stray-names.ts";
 
 /** What simplify_symbols() looks up; nothing in a module without symbols, which the kernel refuses before. */
 export function imports(
@@ -27,6 +29,11 @@ export function imports(
     const section = symbolSection(file.elf);
     const strings = section && stringSection(file.elf, section);
     if (!strings) return undefinedSymbols(table, header);
-    return undefinedSymbols({ ...table, strings: await imageFrom(file, strings) }, header, "skip");
+    const image = await imageFrom(file, strings);
+    return strayNames(
+      undefinedSymbols({ ...table, strings: image }, header, "skip"),
+      image,
+      kernelCopy(file, table),
+    );
   });
 }

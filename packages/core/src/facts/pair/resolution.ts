@@ -112,8 +112,10 @@ function unresolved(found: Collected, importer: Importer, row: number, exports: 
   const where = at(importer.imports, row);
   const offer = offered(importer.companions, where.symbol);
   if (!offer) {
-    const similar = found.unknown.length < MAX_SUGGESTED ? similarNames(exports.names, where.symbol) : [];
-    found.unknown.push({ ...where, similar });
+    const beginning = importer.imports.beginnings?.has(where.symbolIndex) === true;
+    const suggests = found.unknown.length < MAX_SUGGESTED && !beginning;
+    const similar = suggests ? similarNames(exports.names, where.symbol) : [];
+    found.unknown.push({ ...where, similar, ...(beginning && { beginning }) });
   } else if (offer.gplOnly && importer.proprietary) {
     found.gplOnly.push({ ...where, owner: offer.providedBy });
   } else {

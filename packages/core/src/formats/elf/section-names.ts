@@ -1,4 +1,4 @@
-const latin1 = new TextDecoder("latin1");
+import { byteText } from "../../model/byte-text.ts";
 
 /** Names that all modules of a kernel have between them: some 600. A file with names of its own makes no more of them stay. */
 const MAX_HELD = 2048;
@@ -23,7 +23,7 @@ export function sectionName(table: Uint8Array, at: number): string | undefined {
   }
   const known = held.get(hash);
   if (known !== undefined && stands(known, table, at, end)) return known;
-  const name = latin1.decode(table.subarray(at, end));
+  const name = byteText(table.subarray(at, end));
   if (known === undefined && held.size < MAX_HELD) held.set(hash, name);
   return name;
 }

@@ -1,6 +1,5 @@
+import { byteText } from "../../model/byte-text.ts";
 import { damaged, type SectionBytes } from "./section-bytes.ts";
-
-const latin1 = new TextDecoder("latin1");
 
 /**
  * The NUL-terminated string at `at` of a string table.
@@ -13,7 +12,7 @@ export function stringAt(strings: SectionBytes, at: number): string {
     damaged(strings, bytes.length, `a string at ${at} wanted, the table has ${bytes.length} bytes`);
   const end = bytes.indexOf(0, at);
   if (end < 0) damaged(strings, at, "string is not NUL-terminated");
-  return latin1.decode(bytes.subarray(at, end));
+  return byteText(bytes.subarray(at, end));
 }
 
 /** The bytes of an ASCII name, for {@link isStringAt}. */

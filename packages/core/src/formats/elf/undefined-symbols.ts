@@ -1,3 +1,4 @@
+import { byteText } from "../../model/byte-text.ts";
 import type { HomelessSymbol, Imports } from "../../model/module.ts";
 import {
   EM_386,
@@ -107,13 +108,11 @@ function noteSpecial({ common, homeless }: WithoutSection, index: number, st_shn
 /** More of them tell no more. */
 const MAX_HOMELESS = 64;
 
-const latin1 = new TextDecoder("latin1");
-
 function homelessSymbol(table: SymbolTable, symbolIndex: number): HomelessSymbol {
   const { st_name, st_shndx } = symbolAt(table, symbolIndex);
   const rest = table.strings.bytes.subarray(st_name);
   const end = rest.indexOf(0);
-  return { symbolIndex, symbol: latin1.decode(end < 0 ? rest : rest.subarray(0, end)), section: st_shndx };
+  return { symbolIndex, symbol: byteText(end < 0 ? rest : rest.subarray(0, end)), section: st_shndx };
 }
 
 /** Where the name that is looked up starts; `undefined` when the loader needs no export of that name. */

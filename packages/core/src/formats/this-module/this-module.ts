@@ -1,3 +1,4 @@
+import { byteText } from "../../model/byte-text.ts";
 import type { Encoding } from "../../io/cursor.ts";
 import { SHN_UNDEF } from "../elf/constants.ts";
 import type { Relocation } from "../elf/relocations.ts";
@@ -83,8 +84,6 @@ export function displacedFunctions(
   return (["init", "exit"] as const).filter((one) => addendAt(found[one]));
 }
 
-const latin1 = new TextDecoder("latin1");
-
 /** MODULE_NAME_LEN of include/linux/module.h: 64 less a word. */
 const nameLength = (wordSize: number): number => 64 - wordSize;
 
@@ -104,5 +103,5 @@ export function moduleName(start: Uint8Array, { wordSize }: Encoding): NameInStr
   const member = start.subarray(3 * wordSize, 3 * wordSize + nameLength(wordSize));
   if (member.length < nameLength(wordSize)) return undefined;
   const end = member.indexOf(0);
-  return { name: latin1.decode(end < 0 ? member : member.subarray(0, end)), terminated: end >= 0 };
+  return { name: byteText(end < 0 ? member : member.subarray(0, end)), terminated: end >= 0 };
 }
