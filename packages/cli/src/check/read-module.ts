@@ -4,6 +4,7 @@ import {
   FormatError,
   type HandedModule,
   known,
+  type Packing,
   packingOf,
   readModuleFacts,
   readParameters,
@@ -13,6 +14,7 @@ import {
   type StateFacts,
   type Target,
   type Text,
+  unpackedByKernel,
 } from "@kofit/core";
 import { damageOf } from "./damage.ts";
 import { unreadModule } from "./unread.ts";
@@ -60,10 +62,33 @@ export async function readModule(source: ByteSource, target: Target, unpacked: b
     // Not damaged, but packed: the kernel will say what it thinks of it.
     return { facts: { ...facts, packing: fact }, damage: packing ? undefined : damage };
   }
+  const { decompression } = target.state;
+  if (packing && decompression.known && decompression.value === packing.compression)
+    return readByKernel(source, target, packing);
   const { facts, damage } = await readUnpacked(source, target, false);
   const broken = packing && damage && !facts.elf.known;
   return {
     facts: { ...facts, packing: broken ? known({ ...packing, damaged: true }, fact.origin) : fact },
+    damage,
+  };
+}
+
+/** The kernel makes of some files what a tool does not. */
+async function readByKernel(source: ByteSource, target: Target, packing: Packing): Promise<Read> {
+  const origin = { input: source.name };
+  const content = await unpackedByKernel(source, packing.compression, MAX_MODULE);
+  if (content.known && content.value) {
+    const { facts, damage } = await readFacts(content.value, target);
+    return { facts: { ...facts, packing: known(packing, origin) }, damage };
+  }
+  if (!content.known)
+    return { facts: { ...unreadModule(content.why), packing: known(packing, origin) }, damage: undefined };
+  const damage = {
+    en: `${source.name}: the ${packing.compression} stream is damaged or cut off`,
+    zh: `${source.name}：${packing.compression} 流已损坏或不完整`,
+  };
+  return {
+    facts: { ...unreadModule(damage), packing: known({ ...packing, damaged: true }, origin) },
     damage,
   };
 }

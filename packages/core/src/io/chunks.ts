@@ -1,5 +1,5 @@
 import type { ByteSource } from "./byte-source.ts";
-import { FormatError } from "./format-error.ts";
+import { FormatError, TooLargeError } from "./format-error.ts";
 
 /** Bytes in pieces, front to back, each the receiver's to keep. */
 export type Chunks = AsyncIterable<Uint8Array>;
@@ -33,8 +33,8 @@ export async function gathered(chunks: Chunks, limit: number, name: string): Pro
 }
 
 /** The one message for whatever unpacks to too much. */
-export const tooLarge = (name: string, limit: number): FormatError =>
-  new FormatError(name, 0, `unpacks to more than ${limit} bytes; at most that are read of such a file`);
+export const tooLarge = (name: string, limit: number): TooLargeError =>
+  new TooLargeError(name, 0, `unpacks to more than ${limit} bytes; at most that are read of such a file`);
 
 function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   const [first] = parts;

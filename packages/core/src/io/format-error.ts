@@ -15,3 +15,6 @@ export class FormatError extends Error {
     this.what = what;
   }
 }
+
+/** An input that unpacks to more than is wanted: nothing is said of what it holds. */
+export class TooLargeError extends FormatError {}

@@ -27,10 +27,4 @@ export const reasons: readonly Reason[] = [
       "this-first-unloaded",
     ],
   },
-  {
-    id: "behind-the-stream",
-    why: "A byte stands behind the xz stream: the kernel never looks there, the tools that unpack modules call it damage, and so does kofit.",
-    kofit: "refused",
-    modules: ["packed-xz-longer"],
-  },
 ];

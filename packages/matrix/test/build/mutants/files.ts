@@ -76,6 +76,50 @@ export default [
     compressed,
   ),
   m(
+    "packed-xz-padded",
+    "the file is packed by xz, and has four zeroes behind it",
+    (elf, kit) =>
+      joined(kit.pack("xz", ["--check=crc32", "--lzma2=dict=1MiB"], elf.bytes), new Uint8Array(4)),
+    compressed,
+  ),
+  m(
+    "packed-xz-two",
+    "the file is packed by xz in two halves, one stream for each",
+    (elf, kit) => {
+      const half = (from: number, to: number): Uint8Array =>
+        kit.pack("xz", ["--check=crc32", "--lzma2=dict=1MiB"], elf.bytes.slice(from, to));
+      return joined(half(0, elf.size >> 1), half(elf.size >> 1, elf.size));
+    },
+    compressed,
+  ),
+  m(
+    "packed-xz-then-text",
+    "the file is packed by xz, and a text as another stream behind it",
+    (elf, kit) =>
+      joined(
+        kit.pack("xz", ["--check=crc32", "--lzma2=dict=1MiB"], elf.bytes),
+        kit.pack("xz", ["--check=crc32"], text("no module\n".repeat(20))),
+      ),
+    compressed,
+  ),
+  packed(
+    "packed-xz-blocks",
+    "the file is packed by xz in blocks of 1 KiB",
+    "xz",
+    ["--check=crc32", "--block-size=1024", "--lzma2=dict=1MiB"],
+    compressed,
+  ),
+  m(
+    "packed-xz-footer",
+    "the file is packed by xz, and the last byte is wrong",
+    (elf, kit) => {
+      const all = Uint8Array.from(kit.pack("xz", ["--check=crc32", "--lzma2=dict=1MiB"], elf.bytes));
+      all[all.length - 1] = 0;
+      return all;
+    },
+    compressed,
+  ),
+  m(
     "packed-xz-damaged",
     "the file is packed by xz, and a byte is wrong",
     (elf, kit) => {
