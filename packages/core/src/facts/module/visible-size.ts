@@ -46,8 +46,8 @@ export function isWholeWithout({ header, sections, source }: ElfFile): boolean {
 /** Why it cannot be told what the loader sees of the file. */
 export const sizeUnknown: Fact<never> = unknown(
   {
-    en: "the signature is said to begin inside the module, and whether the kernel takes signatures off (CONFIG_MODULE_SIG) is told by its configuration, which was not found",
-    zh: "签名据称始于模块内容之中，而内核是否会去掉签名（CONFIG_MODULE_SIG）要看其配置，但没有找到配置",
+    en: "the signature is said to begin inside the module, and whether the kernel takes signatures off (CONFIG_MODULE_SIG) is told by its image or its configuration, and neither was found",
+    zh: "签名据称始于模块内容之中，而内核是否会去掉签名（CONFIG_MODULE_SIG）要看其映像或配置，但两者都没有找到",
   },
   {
     en: "Give the kernel's configuration as a --kernel (/boot/config-RELEASE).",

@@ -1,4 +1,3 @@
-import { configured } from "../../model/config.ts";
 import type { KernelFacts } from "../../model/kernel.ts";
 import type { StateFacts } from "../../model/state.ts";
 import type { SignatureHandling } from "../module/visible-size.ts";
@@ -9,10 +8,10 @@ import type { SignatureHandling } from "../module/visible-size.ts";
  * are to be ignored, because a tool may have changed the file for that.
  */
 export function signatureHandling(
-  { config }: Pick<KernelFacts, "config">,
+  { moduleSigning }: Pick<KernelFacts, "moduleSigning">,
   { loading }: Pick<StateFacts, "loading">,
 ): SignatureHandling {
   if (loading.known && (loading.value.forceVermagic || loading.value.forceModversion)) return "left";
-  if (!config.known) return "unknown";
-  return configured(config.value, "CONFIG_MODULE_SIG") ? "takenOff" : "left";
+  if (!moduleSigning.known) return "unknown";
+  return moduleSigning.value.verifies ? "takenOff" : "left";
 }
