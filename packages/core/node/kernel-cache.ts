@@ -15,6 +15,7 @@ const readers = {
   architecture: 2,
   generation: 2,
   features: 2,
+  loaderOptions: 1,
   banner: 1,
   vermagic: 2,
   config: 2,

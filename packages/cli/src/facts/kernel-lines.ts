@@ -6,6 +6,7 @@ const titles = {
   architecture: { en: "architecture", zh: "架构" },
   generation: { en: "loader", zh: "加载器" },
   features: { en: "loader features", zh: "加载器特性" },
+  loaderOptions: { en: "loader options", zh: "加载器编译选项" },
   banner: { en: "banner", zh: "启动信息" },
   vermagic: sameInAll("vermagic"),
   config: { en: "configuration", zh: "内核配置" },
@@ -45,6 +46,9 @@ export function kernelLines(facts: KernelFacts): readonly Line[] {
     architecture: line(titles.architecture, facts.architecture, ({ name }) => sameInAll(name)),
     generation: line(titles.generation, facts.generation, loaderText),
     features: line(titles.features, facts.features, (features) => sameInAll([...features].join(", ") || "-")),
+    loaderOptions: line(titles.loaderOptions, facts.loaderOptions, (options) =>
+      sameInAll([...options].join(", ") || "-"),
+    ),
     banner: facts.banner && line(titles.banner, facts.banner, sameInAll),
     vermagic: line(titles.vermagic, facts.vermagic, (text) => sameInAll(text.trim())),
     config: line(titles.config, facts.config, configText),

@@ -7,7 +7,7 @@ export default defineCheck({
   id: "architecture-section-missing",
   title: { en: "A section that the architecture needs is missing", zh: "缺少该架构所需的节" },
   effect: "refused",
-  needs: { kernel: ["architecture", "features", "config"], module: ["elf"] },
+  needs: { kernel: ["architecture", "features", "loaderOptions"], module: ["elf"] },
   run: ({ kernel, module: { elf } }) => {
     const { name: architecture } = kernel.architecture;
     if (elf.sections.length === 0) return [];

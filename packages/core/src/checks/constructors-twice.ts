@@ -1,16 +1,13 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { hasSection } from "./shared/sections.ts";
 
 export default defineCheck({
   id: "constructors-twice",
   title: { en: "Both `.ctors` and `.init_array`", zh: "同时有 `.ctors` 和 `.init_array`" },
   effect: "refused",
-  needs: { kernel: ["config"], module: ["elf"] },
+  needs: { kernel: ["loaderOptions"], module: ["elf"] },
   run: ({ kernel, module: { elf } }) =>
-    hasSection(elf, ".ctors") &&
-    hasSection(elf, ".init_array") &&
-    configured(kernel.config, "CONFIG_CONSTRUCTORS")
+    hasSection(elf, ".ctors") && hasSection(elf, ".init_array") && kernel.loaderOptions.has("constructors")
       ? [{ sections: [".ctors", ".init_array"] }]
       : [],
   // find_module_sections() in kernel/module/main.c

@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { exportsWithoutCrc } from "./shared/exports-without-crc.ts";
 import { firstForced, forcedSays } from "./shared/forced.ts";
 import { isForced } from "./shared/taints.ts";
@@ -9,7 +8,7 @@ export default defineCheck({
   title: { en: "Exports without CRCs, loaded by force", zh: "导出的符号没有 CRC，被强制加载" },
   effect: "note",
   needs: {
-    kernel: ["config", "generation"],
+    kernel: ["loaderOptions", "generation"],
     module: ["elf", "vermagic", "modversions"],
     pair: ["kernelHasModversions"],
     state: ["loading", "taints"],
@@ -18,7 +17,7 @@ export default defineCheck({
   run: ({ kernel, module, pair, state }) => {
     const sections = exportsWithoutCrc(module.elf, kernel.generation);
     if (sections.length === 0 || !pair.kernelHasModversions) return [];
-    if (!configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")) return [];
+    if (!kernel.loaderOptions.has("force-load")) return [];
     return [{ sections, ...firstForced(state.taints, isForced({ module, pair, state })) }];
   },
 

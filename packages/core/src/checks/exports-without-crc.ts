@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { exportsWithoutCrc } from "./shared/exports-without-crc.ts";
 import { noExec } from "./shared/says.ts";
 
@@ -7,11 +6,11 @@ export default defineCheck({
   id: "exports-without-crc",
   title: { en: "The kernel wants CRCs for the module's exports", zh: "内核要求模块导出的符号有 CRC" },
   effect: "refused",
-  needs: { kernel: ["config", "generation"], module: ["elf"], pair: ["kernelHasModversions"] },
+  needs: { kernel: ["loaderOptions", "generation"], module: ["elf"], pair: ["kernelHasModversions"] },
   run: ({ kernel, module, pair }) => {
     const sections = exportsWithoutCrc(module.elf, kernel.generation);
     if (sections.length === 0 || !pair.kernelHasModversions) return [];
-    return configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD") ? [] : [{ sections }];
+    return kernel.loaderOptions.has("force-load") ? [] : [{ sections }];
   },
   // check_export_symbol_versions() asks try_to_force_load() in kernel/module/main.c, which says nothing.
   kernelSays: () => noExec(),

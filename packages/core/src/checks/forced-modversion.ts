@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { forced, forcedSays, firstForced } from "./shared/forced.ts";
 
 const texts = forced({ en: "CRCs", zh: " CRC " });
@@ -8,12 +7,10 @@ export default defineCheck({
   id: "forced-modversion",
   title: { en: "Loads whatever the CRCs, by force", zh: "忽略 CRC 强制加载" },
   effect: "note",
-  needs: { kernel: ["config"], pair: ["kernelHasModversions"], state: ["loading", "taints"] },
+  needs: { kernel: ["loaderOptions"], pair: ["kernelHasModversions"], state: ["loading", "taints"] },
   // try_to_force_load() in kernel/module/main.c with CONFIG_MODULE_FORCE_LOAD; it tells once, while untainted
   run: ({ kernel, pair, state }) =>
-    state.loading.forceModversion &&
-    pair.kernelHasModversions &&
-    configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+    state.loading.forceModversion && pair.kernelHasModversions && kernel.loaderOptions.has("force-load")
       ? [{ flag: "MODULE_INIT_IGNORE_MODVERSIONS", ...firstForced(state.taints) }]
       : [],
 

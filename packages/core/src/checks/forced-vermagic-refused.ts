@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { forcedInVain } from "./shared/forced.ts";
 import { noExec } from "./shared/says.ts";
 
@@ -7,9 +6,9 @@ export default defineCheck({
   id: "forced-vermagic-refused",
   title: { en: "The kernel does not load whatever the vermagic", zh: "内核不允许忽略 vermagic 加载" },
   effect: "refused",
-  needs: { kernel: ["config"], state: ["loading"] },
+  needs: { kernel: ["loaderOptions"], state: ["loading"] },
   run: ({ kernel, state }) =>
-    state.loading.forceVermagic && !configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+    state.loading.forceVermagic && !kernel.loaderOptions.has("force-load")
       ? [{ flag: "MODULE_INIT_IGNORE_VERMAGIC" }]
       : [],
   // check_modinfo() asks try_to_force_load() in kernel/module/main.c, which says nothing.

@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { forced, forcedSays, firstForced } from "./shared/forced.ts";
 
 const texts = forced({ en: "the vermagic", zh: " vermagic " });
@@ -9,14 +8,14 @@ export default defineCheck({
   title: { en: "Loads whatever the vermagic, by force", zh: "忽略 vermagic 强制加载" },
   effect: "note",
   needs: {
-    kernel: ["config"],
+    kernel: ["loaderOptions"],
     module: ["modversions"],
     pair: ["kernelHasModversions"],
     state: ["loading", "taints"],
   },
   // try_to_force_load() in kernel/module/main.c with CONFIG_MODULE_FORCE_LOAD; it tells once, while untainted
   run: ({ kernel, module, pair, state }) =>
-    state.loading.forceVermagic && configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+    state.loading.forceVermagic && kernel.loaderOptions.has("force-load")
       ? [
           {
             flag: "MODULE_INIT_IGNORE_VERMAGIC",

@@ -14,15 +14,14 @@ export default defineCheck({
   id: "ftrace-trampoline-missing",
   title: { en: "The section for the ftrace trampoline is missing", zh: "缺少 ftrace 跳板所需的节" },
   effect: "refused",
-  needs: { kernel: ["architecture", "features", "config"], module: ["elf"] },
+  needs: { kernel: ["architecture", "features", "loaderOptions", "config"], module: ["elf"] },
   run: ({ kernel, module: { elf } }) => {
     if (kernel.architecture.name !== "arm64" || elf.sections.length === 0) return [];
     if (both.every((one) => named(elf, one))) return [];
     const wanted = kernel.features.has("init-ftrace-trampoline") ? both : before;
     const section = wanted.find((one) => !named(elf, one));
     if (section === undefined) return [];
-    const plts =
-      kernel.features.has("arm64-plts-always") || configured(kernel.config, "CONFIG_ARM64_MODULE_PLTS");
+    const plts = kernel.features.has("arm64-plts-always") || kernel.loaderOptions.has("call-tables");
     return plts && configured(kernel.config, "CONFIG_DYNAMIC_FTRACE") ? [{ section }] : [];
   },
   // module_init_ftrace_plt() in arch/arm64/kernel/module.c returns without a word.

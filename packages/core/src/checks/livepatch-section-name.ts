@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { summaryOf } from "./shared/sections.ts";
 
 /** `.klp.rela.OBJECT.SECTION`, as sscanf() of klp_write_section_relocs() in kernel/livepatch/core.c reads it. */
@@ -9,14 +8,14 @@ export default defineCheck({
   id: "livepatch-section-name",
   title: { en: "Relocations for livepatch have no livepatch name", zh: "热补丁重定位节的名字格式不正确" },
   effect: "refused",
-  needs: { kernel: ["config"], module: ["elf"] },
+  needs: { kernel: ["loaderOptions"], module: ["elf"] },
   run: ({ kernel, module: { elf } }) => {
     const { livepatchRelocations } = summaryOf(elf);
     if (livepatchRelocations.length === 0) return [];
     const wrong = livepatchRelocations
       .map((index) => elf.sections[index]?.name ?? "")
       .find((name) => !FORMAT.test(name));
-    return wrong !== undefined && configured(kernel.config, "CONFIG_LIVEPATCH") ? [{ section: wrong }] : [];
+    return wrong !== undefined && kernel.loaderOptions.has("livepatch") ? [{ section: wrong }] : [];
   },
   kernelSays: ({ section }) => ({
     errno: "EINVAL",

@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { saysInModinfo } from "./shared/modinfo.ts";
 import { noExec } from "./shared/says.ts";
 
@@ -7,9 +6,9 @@ export default defineCheck({
   id: "livepatch-unsupported",
   title: { en: "A live patch for a kernel without live patching", zh: "内核不支持热补丁" },
   effect: "refused",
-  needs: { kernel: ["config"], module: ["modinfo"] },
+  needs: { kernel: ["loaderOptions"], module: ["modinfo"] },
   run: ({ kernel, module }) =>
-    saysInModinfo(module, "livepatch") && !configured(kernel.config, "CONFIG_LIVEPATCH")
+    saysInModinfo(module, "livepatch") && !kernel.loaderOptions.has("livepatch")
       ? [{ option: "CONFIG_LIVEPATCH" }]
       : [],
   // check_modinfo_livepatch() in kernel/module/main.c; the kernel forgets the newline

@@ -1,16 +1,15 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { nameInKernel } from "../model/module-name.ts";
 
 export default defineCheck({
   id: "module-named-vmlinux",
   title: { en: "The module is called vmlinux", zh: "模块名为 vmlinux" },
   effect: "refused",
-  needs: { kernel: ["config"], module: ["thisModule", "name"] },
+  needs: { kernel: ["loaderOptions"], module: ["thisModule", "name"] },
   // klp_module_coming() in kernel/livepatch/core.c
   run: ({ kernel, module }) => {
     if (nameInKernel(module) !== "vmlinux") return [];
-    return configured(kernel.config, "CONFIG_LIVEPATCH") ? [{ name: "vmlinux" }] : [];
+    return kernel.loaderOptions.has("livepatch") ? [{ name: "vmlinux" }] : [];
   },
   kernelSays: () => ({ errno: "EINVAL", log: ["livepatch: vmlinux.ko: invalid module name"] }),
 

@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { hex } from "../model/hex.ts";
 
 export default defineCheck({
@@ -10,13 +9,13 @@ export default defineCheck({
   },
   effect: "unsafe",
   crashesHere: true,
-  needs: { kernel: ["architecture", "config"], module: ["patchSites"] },
+  needs: { kernel: ["architecture", "loaderOptions"], module: ["patchSites"] },
   // ftrace_call_adjust() in arch/arm64/kernel/ftrace.c warns (`Misaligned patch-site`) and answers 0, and
   // aarch64_insn_write_literal_u64() writes there: kernel BUG at arch/arm64/kernel/patching.c.
   run: ({ kernel, module }) => {
     const { misaligned } = module.patchSites;
     if (!misaligned || kernel.architecture.name !== "arm64") return [];
-    return configured(kernel.config, "CONFIG_DYNAMIC_FTRACE_WITH_CALL_OPS") ? [misaligned] : [];
+    return kernel.loaderOptions.has("call-ops") ? [misaligned] : [];
   },
   example: { section: ".text.unlikely", offset: 0 },
   explain: {

@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import type { ElfShape } from "../model/module.ts";
 import { archSections } from "./shared/arch-sections.ts";
 import { linkedByHand } from "./shared/damaged.ts";
@@ -10,10 +9,10 @@ export default defineCheck({
   id: "section-writable-and-executable",
   title: { en: "A section is both writable and executable", zh: "某个节既可写又可执行" },
   effect: "refused",
-  needs: { kernel: ["config", "architecture", "features"], module: ["elf"] },
+  needs: { kernel: ["loaderOptions", "architecture", "features"], module: ["elf"] },
   run: ({ kernel, module: { elf } }) => {
     if (summaryOf(elf).writableAndExecutable < 0) return [];
-    if (!configured(kernel.config, "CONFIG_STRICT_MODULE_RWX")) return [];
+    if (!kernel.loaderOptions.has("strict-rwx")) return [];
     // What old binutils wrote for `.plt` of arm and arm64 is writable and executable in every module.
     return firstBut(archSections(kernel.architecture.name, kernel)?.rewritten ?? [], elf);
   },

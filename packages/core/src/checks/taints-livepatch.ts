@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { saysInModinfo } from "./shared/modinfo.ts";
 import { isFirst } from "./shared/taints.ts";
 
@@ -7,13 +6,11 @@ export default defineCheck({
   id: "taints-livepatch",
   title: { en: "The first livepatch taints the kernel", zh: "第一个热补丁会给内核带上污染标记" },
   effect: "note",
-  needs: { kernel: ["config"], module: ["modinfo"], state: ["taints"] },
+  needs: { kernel: ["loaderOptions"], module: ["modinfo"], state: ["taints"] },
   // check_modinfo_livepatch() up to 6.3, module_augment_kernel_taints() in kernel/module/main.c; told once. Without
   // CONFIG_LIVEPATCH such a module is refused.
   run: ({ kernel, module, state }) =>
-    saysInModinfo(module, "livepatch") &&
-    isFirst(state.taints, "K") &&
-    configured(kernel.config, "CONFIG_LIVEPATCH")
+    saysInModinfo(module, "livepatch") && isFirst(state.taints, "K") && kernel.loaderOptions.has("livepatch")
       ? [{ taint: "K" }]
       : [],
   kernelSays: (_, { module }) => ({ errno: null, log: [`${module}: tainting kernel with TAINT_LIVEPATCH`] }),

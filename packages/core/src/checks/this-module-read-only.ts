@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { linkedByHand } from "./shared/damaged.ts";
 import { SHF_WRITE, THIS_MODULE } from "./shared/elf.ts";
 import { named } from "./shared/sections.ts";
@@ -12,12 +11,12 @@ export default defineCheck({
   },
   effect: "unsafe",
   crashesHere: true,
-  needs: { kernel: ["config"], module: ["elf"] },
+  needs: { kernel: ["loaderOptions"], module: ["elf"] },
   // complete_formation() in kernel/module/main.c makes the section read-only and then writes `state` to it.
   run: ({ kernel, module: { elf } }) => {
     const section = named(elf, THIS_MODULE)?.firstAllocated;
     if (!section || (section.sh_flags & SHF_WRITE) !== 0) return [];
-    return configured(kernel.config, "CONFIG_STRICT_MODULE_RWX") ? [{ section: THIS_MODULE }] : [];
+    return kernel.loaderOptions.has("strict-rwx") ? [{ section: THIS_MODULE }] : [];
   },
 
   example: { section: ".gnu.linkonce.this_module" },

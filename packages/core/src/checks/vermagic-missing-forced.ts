@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { forcedSays, firstForced } from "./shared/forced.ts";
 import { linkedByHand } from "./shared/damaged.ts";
 
@@ -8,15 +7,13 @@ export default defineCheck({
   title: { en: "Loads without vermagic, by force", zh: "没有 vermagic，被强制加载" },
   effect: "note",
   needs: {
-    kernel: ["config"],
+    kernel: ["loaderOptions"],
     module: ["vermagic", "modversions"],
     pair: ["kernelHasModversions"],
     state: ["loading", "taints"],
   },
   run: ({ kernel, module, pair, state }) =>
-    module.vermagic === undefined &&
-    !state.loading.forceVermagic &&
-    configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+    module.vermagic === undefined && !state.loading.forceVermagic && kernel.loaderOptions.has("force-load")
       ? [
           {
             vermagic: null,

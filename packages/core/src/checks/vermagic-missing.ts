@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { linkedByHand } from "./shared/damaged.ts";
 import { noExec } from "./shared/says.ts";
 
@@ -7,11 +6,9 @@ export default defineCheck({
   id: "vermagic-missing",
   title: { en: "The module has no vermagic", zh: "模块没有 vermagic" },
   effect: "refused",
-  needs: { kernel: ["config", "vermagic"], module: ["vermagic"], state: ["loading"] },
+  needs: { kernel: ["loaderOptions", "vermagic"], module: ["vermagic"], state: ["loading"] },
   run: ({ kernel, module, state }) =>
-    module.vermagic === undefined &&
-    !state.loading.forceVermagic &&
-    !configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+    module.vermagic === undefined && !state.loading.forceVermagic && !kernel.loaderOptions.has("force-load")
       ? [{ kernelVermagic: kernel.vermagic }]
       : [],
   // check_modinfo() asks try_to_force_load() in kernel/module/main.c, which says nothing.

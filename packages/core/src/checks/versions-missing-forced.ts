@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { forcedSays, firstForced } from "./shared/forced.ts";
 
 export default defineCheck({
@@ -7,7 +6,7 @@ export default defineCheck({
   title: { en: "Loads without CRCs, by force", zh: "没有 CRC，被强制加载" },
   effect: "note",
   needs: {
-    kernel: ["config"],
+    kernel: ["loaderOptions"],
     module: ["modversions"],
     pair: ["kernelHasModversions"],
     state: ["loading", "taints"],
@@ -17,7 +16,7 @@ export default defineCheck({
     !module.modversions &&
     !state.loading.forceModversion &&
     pair.kernelHasModversions &&
-    configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+    kernel.loaderOptions.has("force-load")
       ? [{ kernelHasModversions: true, ...firstForced(state.taints) }]
       : [],
 

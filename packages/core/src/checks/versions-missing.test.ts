@@ -13,12 +13,12 @@ test("a kernel without CONFIG_MODVERSIONS does not ask", () => {
   expect(judge({ vermagic }, { vermagic, modversions: undefined }).outcome).toBe("loads");
 });
 
-test("the configuration matters only for a module without versions", () => {
+test("the options of the loader matter only for a module without versions", () => {
   expect(judge({ config: unknownFact }, {}).outcome).toBe("loads");
   const verdict = judge({ config: unknownFact }, { modversions: undefined });
   expect(verdict.outcome).toBe("unknown");
   expect(verdict.inconclusive[0]).toMatchObject({
     check: "versions-missing",
-    missing: [{ fact: "kernel.config", remedy: { en: "Give it." } }],
+    missing: [{ fact: "kernel.loaderOptions", remedy: { en: "Give it." } }],
   });
 });

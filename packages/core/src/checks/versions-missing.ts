@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { noExec } from "./shared/says.ts";
 
 export default defineCheck({
@@ -7,7 +6,7 @@ export default defineCheck({
   title: { en: "The kernel wants CRCs and the module has none", zh: "内核要求 CRC，而模块没有" },
   effect: "refused",
   needs: {
-    kernel: ["config"],
+    kernel: ["loaderOptions"],
     module: ["modversions"],
     pair: ["kernelHasModversions"],
     state: ["loading"],
@@ -16,7 +15,7 @@ export default defineCheck({
     !module.modversions &&
     !state.loading.forceModversion &&
     pair.kernelHasModversions &&
-    !configured(kernel.config, "CONFIG_MODULE_FORCE_LOAD")
+    !kernel.loaderOptions.has("force-load")
       ? [{ kernelHasModversions: true }]
       : [],
   // check_modstruct_version() asks try_to_force_load() in kernel/module/main.c, which says nothing.

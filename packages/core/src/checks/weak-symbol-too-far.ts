@@ -1,5 +1,4 @@
 import { defineCheck } from "../analyse/define-check.ts";
-import { configured } from "../model/config.ts";
 import { hex } from "../model/hex.ts";
 import { placeOf } from "./shared/relocations.ts";
 
@@ -14,12 +13,12 @@ export default defineCheck({
     zh: "对不存在的弱符号的调用无法到达地址 0",
   },
   effect: "refused",
-  needs: { kernel: ["architecture", "config"], module: ["relocations", "elf"], pair: ["resolution"] },
+  needs: { kernel: ["architecture", "loaderOptions"], module: ["relocations", "elf"], pair: ["resolution"] },
   // apply_r_riscv_call_plt_rela() in arch/riscv/kernel/module.c: an absent symbol is at 0, further than 2 GiB away.
   run: ({ kernel, module, pair }) => {
     const { weakCalls } = module.relocations;
     if (!weakCalls || kernel.architecture.name !== "riscv64") return [];
-    const byTable = configured(kernel.config, "CONFIG_MODULE_SECTIONS");
+    const byTable = kernel.loaderOptions.has("call-tables");
     const call = weakCalls.find(
       ({ type, symbolIndex }) =>
         (type === CALL || (type === CALL_PLT && !byTable)) &&

@@ -6,6 +6,7 @@ import type { Fact } from "./fact.ts";
 import type { Generation } from "./generation.ts";
 import type { SymversDifferences } from "./symvers-differences.ts";
 import type { LoaderFeature } from "./loader-feature.ts";
+import type { LoaderOption } from "./loader-option.ts";
 import type { SysfsModules } from "./sysfs-modules.ts";
 
 /** What is known of a kernel. Each key is one fact that a check can ask for; plain data throughout. */
@@ -17,6 +18,8 @@ export interface KernelFacts {
   readonly generation: Fact<Generation>;
   /** What its loader does and others do not, one by one: distributions and stable series take over single ones. */
   readonly features: Fact<ReadonlySet<LoaderFeature>>;
+  /** What its loader was configured to do, as far as that shows in an image: options, one by one. */
+  readonly loaderOptions: Fact<ReadonlySet<LoaderOption>>;
   /** What it says when it starts: release, builder, compiler, number and time of the build. linux_banner; absent where no image is at hand. */
   readonly banner?: Fact<string>;
   /** The string that same_magic() compares, its trailing space included. VERMAGIC_STRING in include/linux/vermagic.h. */

@@ -26,6 +26,7 @@ import type {
   SignatureTrailer,
   ThisModule,
 } from "../../src/model/module.ts";
+import { type LoaderOption, loaderOptionsOf } from "../../src/model/loader-option.ts";
 import type { Relocations } from "../../src/model/relocations.ts";
 import type { SysfsModules } from "../../src/model/sysfs-modules.ts";
 import type { SymversDifferences } from "../../src/model/symvers-differences.ts";
@@ -148,6 +149,7 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     architecture: fact<Architecture>(v.architecture),
     generation: fact<Generation>(v.generation),
     features: fact<ReadonlySet<LoaderFeature>>(featuresOf(changes, v.generation)),
+    loaderOptions: changes.loaderOptions ? fact(changes.loaderOptions) : options(v.config),
     vermagic: fact(v.vermagic),
     config: fact(v.config),
     structModule: fact<StructModule>(v.structModule),
@@ -164,6 +166,10 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     ...(changes.enrolledCertificates && { enrolledCertificates: fact(changes.enrolledCertificates) }),
   };
 }
+
+/** What the configuration says. */
+const options = (config: Config | Unknown): Fact<ReadonlySet<LoaderOption>> =>
+  isUnknown(config) ? config : fact(loaderOptionsOf(config));
 
 /** What the configuration says. */
 const signing = (config: Config | Unknown): Fact<ModuleSigning> =>

@@ -74,7 +74,7 @@ export function rawKernel(spec: RawKernelSpec = {}): RawKernel {
 }
 
 /** {@link rawKernel} as an arm64 `Image`. */
-export function rawImage(spec: RawKernelSpec): Uint8Array {
+export function rawKernelImage(spec: RawKernelSpec): Uint8Array {
   const { kernel } = rawKernel(spec);
   kernel.set(text("ARM\x64"), 0x38);
   // The kernel's size in memory.

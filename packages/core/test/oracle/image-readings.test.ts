@@ -9,6 +9,7 @@ import { fileSource, useNodeDecoders } from "../../node/index.ts";
 import { findBtf } from "../../src/formats/btf/find-btf.ts";
 import { type KernelImage, openKernelImage } from "../../src/formats/kernel-image/kernel-image.ts";
 import { readKernelFacts } from "../../src/facts/kernel/index.ts";
+import { signingOf } from "../../src/facts/kernel/signing-of.ts";
 import { bytesSource } from "../../src/io/byte-source.ts";
 import { forgetNativeDecoders } from "../../src/io/decompress.ts";
 import { configOf, configValue } from "../../src/model/config.ts";
@@ -20,6 +21,7 @@ import {
   type LoaderFeature,
   loaderFeatures,
 } from "../../src/model/loader-feature.ts";
+import { type LoaderOption, loaderOptionsOf } from "../../src/model/loader-option.ts";
 import { openInput } from "../../src/sources/common/open-input.ts";
 import { type Corpus, corpus, lines } from "./corpus.ts";
 import { kernelsOfThisRun } from "./kernels.ts";
@@ -130,6 +132,18 @@ describe.each([...specs])("%s", (spec) => {
       /Kernel Configuration$/m.exec(config.text) && /^# Linux\S* (\S+) Kernel/m.exec(config.text)?.[1];
     const expected = featuresByRelease(version ?? kernel.release) ?? new Set();
     expect(everywhere(grepped)).toEqual(everywhere(expected));
+  });
+
+  test("the configuration sets the options that show in the image, and says the same of signatures", () => {
+    const config = configOf(readFileSync(join(kernel.headers, ".config"), "latin1"));
+    const isArm64 = value(facts.architecture).name === "arm64";
+    const shows = (id: LoaderOption): boolean =>
+      // Since 6.5 it is no option of arm64, and what riscv has of the other is another message.
+      isArm64 ? id !== "call-tables" : id !== "call-ops";
+    expect([...value(facts.loaderOptions)].filter(shows)).toEqual([...loaderOptionsOf(config)].filter(shows));
+    const { lockdownIsEarly: _, ...signing } = signingOf(config);
+    expect(value(facts.moduleSigning)).toEqual(signing);
+    expect(value(facts.signaturePolicy)).toBe("permissive");
   });
 
   test("pahole sees the same struct module, readelf the same size in a module", async () => {

@@ -1,7 +1,7 @@
 // The sections that an architecture's loader gives another shape before it looks at the others.
 import type { ArchitectureName } from "../../model/architecture.ts";
-import { type Config, configured } from "../../model/config.ts";
 import type { LoaderFeature } from "../../model/loader-feature.ts";
+import type { LoaderOption } from "../../model/loader-option.ts";
 import type { SectionName } from "./sections.ts";
 
 /** What module_frob_arch_sections() of an architecture looks for. */
@@ -13,8 +13,8 @@ export interface ArchSections {
   readonly line: (module: string, section: string) => string;
 }
 
-/** `option` is the configuration symbol that makes it look; always when absent. */
-type Rule = ArchSections & { readonly option?: string };
+/** Whether an option makes it look (`"call-tables"`), or it always does. */
+type Rule = ArchSections & { readonly optional?: true };
 
 const plt = (module: string): string => `${module}: module PLT section(s) missing`;
 const missing = (module: string, section: string): string =>
@@ -26,7 +26,7 @@ const got: readonly SectionName[] = [".plt", ".got", ".got.plt"];
 const gotIdx: readonly SectionName[] = [".got", ".plt", ".plt.idx"];
 const stubs: readonly SectionName[] = [".stubs"];
 
-const riscv: Rule = { wanted: got, rewritten: got, option: "CONFIG_MODULE_SECTIONS", line: missing };
+const riscv: Rule = { wanted: got, rewritten: got, optional: true, line: missing };
 const powerpc: Rule = {
   wanted: stubs,
   rewritten: [],
@@ -36,11 +36,11 @@ const powerpc: Rule = {
 // arch/{arm,arm64}/kernel/module-plts.c, arch/riscv/kernel/module-sections.c, arch/loongarch/kernel/module-sections.c,
 // arch/powerpc/kernel/module_64.c
 const rules: Partial<Readonly<Record<ArchitectureName, Rule>>> = {
-  arm: { wanted: plts, rewritten: plts, option: "CONFIG_ARM_MODULE_PLTS", line: plt },
+  arm: { wanted: plts, rewritten: plts, optional: true, line: plt },
   arm64: {
     wanted: plts,
     rewritten: [...plts, ...trampolines],
-    option: "CONFIG_ARM64_MODULE_PLTS",
+    optional: true,
     line: plt,
   },
   riscv64: riscv,
@@ -57,12 +57,15 @@ const rules: Partial<Readonly<Record<ArchitectureName, Rule>>> = {
 /** What this architecture's loader looks for; `undefined` when it looks for nothing, or may do so under another configuration. */
 export function archSections(
   name: ArchitectureName,
-  kernel: { readonly features: ReadonlySet<LoaderFeature>; readonly config: Config },
+  kernel: {
+    readonly features: ReadonlySet<LoaderFeature>;
+    readonly loaderOptions: ReadonlySet<LoaderOption>;
+  },
 ): ArchSections | undefined {
   const rule = rules[name];
-  if (rule?.option === undefined) return rule;
+  if (!rule?.optional) return rule;
   if (name === "arm64" && kernel.features.has("arm64-plts-always")) return rule;
-  return configured(kernel.config, rule.option) ? rule : undefined;
+  return kernel.loaderOptions.has("call-tables") ? rule : undefined;
 }
 
 /** The line that it prints for a section that is missing. */

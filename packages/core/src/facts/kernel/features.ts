@@ -1,7 +1,7 @@
 import { readOnlyData } from "../../formats/kernel-image/vmlinux.ts";
 import { holds } from "../../formats/kernel-image/kernel-strings.ts";
 import type { KernelImage } from "../../formats/kernel-image/kernel-image.ts";
-import { type Fact, known, unknown } from "../../model/fact.ts";
+import { type Fact, known, type Text, type Unknown, unknown } from "../../model/fact.ts";
 import { BY_RELEASE } from "../../model/generation.ts";
 import {
   featureIds,
@@ -43,23 +43,27 @@ export const features: (artifacts: Artifacts) => Promise<Fact<ReadonlySet<Loader
 /** Every loader that says anything says this. Where it is not, the kernel has no CONFIG_MODULES or no CONFIG_PRINTK. */
 const ANCHOR = "version magic '%s' should be '%s'";
 
+/** Whether a kernel's strings hold the messages of its loader. */
+export const hasMessages = (strings: Uint8Array): boolean => holds(strings, ANCHOR);
+
 async function inImage(
   image: KernelImage | undefined,
 ): Promise<Fact<ReadonlySet<LoaderFeature>> | undefined> {
   if (!image) return undefined;
   const strings = await readOnlyData(image);
-  if (!holds(strings, ANCHOR)) return silent(image.name);
+  if (!hasMessages(strings)) return silentImage(image.name, giveImage);
   const found = featureIds.filter((id) => holds(strings, loaderFeatures[id].says));
   return known(new Set(found), { input: image.name, part: "messages" });
 }
 
-const silent = (name: string): Fact<ReadonlySet<LoaderFeature>> =>
+/** That an image has no messages, which many things are read from. */
+export const silentImage = (name: string, remedy: Text): Unknown =>
   unknown(
     {
       en: `${name} has none of the loader's messages: it was built without CONFIG_MODULES or without CONFIG_PRINTK`,
       zh: `${name} 中没有加载器的任何消息：该内核编译时未启用 CONFIG_MODULES 或 CONFIG_PRINTK`,
     },
-    giveImage,
+    remedy,
   );
 
 /**

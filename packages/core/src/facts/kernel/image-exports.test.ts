@@ -10,7 +10,7 @@ import {
   under,
 } from "../../../test/build/kernel-writer.ts";
 import { memoryTree } from "../../../test/build/memory-tree.ts";
-import { rawImage, type RawKernelSpec } from "../../../test/build/raw-kernel-writer.ts";
+import { rawKernelImage, type RawKernelSpec } from "../../../test/build/raw-kernel-writer.ts";
 import { imports, moduleFacts, modversions } from "../../../test/build/facts.ts";
 import { analyse } from "../../analyse/analyse.ts";
 import type { Verdict } from "../../analyse/verdict.ts";
@@ -40,7 +40,7 @@ const exported = [
 
 /** An arm64 `Image` with these exports. */
 function vmlinuz(spec: RawKernelSpec = {}): Uint8Array {
-  const kernel = rawImage({
+  const kernel = rawKernelImage({
     exports: exported,
     kallsyms: { order: "after", form: "offsets" },
     certificates: certificateDer({ subject: "Build time key" }),

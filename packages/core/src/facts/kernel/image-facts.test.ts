@@ -21,6 +21,7 @@ import type { Fact } from "../../model/fact.ts";
 import { toldByRelease } from "../../model/generation.ts";
 import type { KernelFacts } from "../../model/kernel.ts";
 import { type LoaderFeature, loaderFeatures } from "../../model/loader-feature.ts";
+import { loaderOptions } from "../../model/loader-option.ts";
 import { mergeArtifacts } from "../../sources/common/merge.ts";
 import { openInput } from "../../sources/common/open-input.ts";
 import type { Input } from "../../sources/define-source.ts";
@@ -98,6 +99,18 @@ test("a configuration that is built in is read", async () => {
   expect(config.known && configured(config.value, "CONFIG_MODVERSIONS")).toBe(true);
   expect(config.known && config.origin.input).toBe("vmlinuz!kernel!IKCONFIG");
   expect(value((await facts(image(x86))).config)).toBe("unknown");
+});
+
+test("options that show by a message are read from the image, else from the configuration", async () => {
+  const says = `\0${loaderOptions.livepatch.says}\n\0%s: %s: kernel tainted.\n\0`;
+  const kernel = rawImage("arm64", join(strings(backported), text(says)));
+  const config = bytesSource("config", text("CONFIG_X=y\nCONFIG_STRICT_MODULE_RWX=y\n"));
+  const found = (await facts(image(kernel), config)).loaderOptions;
+  expect(found).toMatchObject({ value: new Set(["force-load", "livepatch"]), origin: { part: "messages" } });
+  expect(value((await facts(config)).loaderOptions)).toEqual(new Set(["strict-rwx"]));
+  const silent = rawImage("arm64", strings([], "nothing"));
+  expect(value((await facts(image(silent), config)).loaderOptions)).toEqual(new Set(["strict-rwx"]));
+  expect(value((await facts(image(silent))).loaderOptions)).toBe("unknown");
 });
 
 test("what the image says outweighs what the release lets expect", async () => {

@@ -13,6 +13,7 @@ import { exports } from "./exports.ts";
 import { features } from "./features.ts";
 import { generation } from "./generation.ts";
 import { headersDifferences } from "./headers-differences.ts";
+import { loaderOptionsFact } from "./loader-options.ts";
 import { moduleSigning } from "./module-signing.ts";
 import { namespacePolicy } from "./namespace-policy.ts";
 import { ownModules } from "./own-modules.ts";
@@ -39,6 +40,7 @@ export async function readKernelFacts(artifacts: Artifacts): Promise<KernelFacts
     architecture: await architecture(artifacts),
     generation: await generation(artifacts),
     features: await features(artifacts),
+    loaderOptions: await loaderOptionsFact(artifacts),
     ...(await bannerFact(artifacts)),
     vermagic: await vermagic(artifacts),
     config: await config(artifacts),
@@ -93,6 +95,7 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
     architecture: either(facts.architecture, saved.architecture),
     generation: either(facts.generation, saved.generation),
     features: either(facts.features, saved.features),
+    loaderOptions: either(facts.loaderOptions, saved.loaderOptions),
     ...(banner && { banner }),
     vermagic: either(facts.vermagic, saved.vermagic),
     config: either(facts.config, saved.config),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { text } from "../../../test/build/byte-writer.ts";
 import type { RawParam } from "../../../test/build/param-writer.ts";
-import { rawImage } from "../../../test/build/raw-kernel-writer.ts";
+import { rawKernelImage } from "../../../test/build/raw-kernel-writer.ts";
 import { bytesSource } from "../../io/byte-source.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { KernelFacts, ModuleSigning } from "../../model/kernel.ts";
@@ -30,7 +30,7 @@ interface Spec {
 
 function image({ at, value = 0, strings = [] }: Spec): Input {
   const param = at === undefined ? [] : [{ name: "module.sig_enforce", arg: at }];
-  const kernel = rawImage({ params: { params: [...others, ...param] } });
+  const kernel = rawKernelImage({ params: { params: [...others, ...param] } });
   kernel[SIG_ENFORCE] = value;
   kernel.set(text(strings.map((one) => `${one}\0`).join("")), STRINGS);
   return bytesSource("vmlinuz", kernel);
@@ -104,7 +104,7 @@ test("the image has the last word, and the configuration adds what it does not t
     lockdownIsEarly: true,
   });
   expect(await signing(config(...lines))).toMatchObject({ enforces: true, lockdown: "none" });
-  expect(await signing(bytesSource("vmlinuz", rawImage({})), config(...lines))).toMatchObject({
+  expect(await signing(bytesSource("vmlinuz", rawKernelImage({})), config(...lines))).toMatchObject({
     enforces: true,
   });
 });

@@ -3,7 +3,7 @@ import { modulesFiles, RELEASE, under } from "../../../test/build/kernel-writer.
 import { memoryTree } from "../../../test/build/memory-tree.ts";
 import type { RawParam } from "../../../test/build/param-writer.ts";
 import type { KallsymsShape } from "../../../test/build/kallsyms-writer.ts";
-import { functionAt, rawImage, type RawKernelSpec } from "../../../test/build/raw-kernel-writer.ts";
+import { functionAt, rawKernelImage, type RawKernelSpec } from "../../../test/build/raw-kernel-writer.ts";
 import { bytesSource } from "../../io/byte-source.ts";
 import type { Fact } from "../../model/fact.ts";
 import type { SysfsModules } from "../../model/sysfs-modules.ts";
@@ -27,7 +27,7 @@ const older = ["param_sysfs_init"];
 
 /** An arm64 image; `change` may write into its code. */
 function image(spec: RawKernelSpec = {}, change?: (kernel: Uint8Array) => void): Input {
-  const bytes = rawImage({ kallsyms, functions: older, params: { params, versions }, ...spec });
+  const bytes = rawKernelImage({ kallsyms, functions: older, params: { params, versions }, ...spec });
   change?.(bytes);
   return bytesSource("vmlinuz", bytes);
 }

@@ -6,6 +6,7 @@ import type { CrcTable, ExportTable } from "../../model/exports.ts";
 import { type Fact, known, type Origin, type Text, unknown } from "../../model/fact.ts";
 import { type Generation, generations } from "../../model/generation.ts";
 import { featureIds, featuresFitting, type LoaderFeature } from "../../model/loader-feature.ts";
+import { type LoaderOption, loaderOptionIds, loaderOptionsOf } from "../../model/loader-option.ts";
 import type {
   KernelFacts,
   ModuleSigning,
@@ -49,6 +50,7 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
     architecture: facts.required("architecture", fact(architecture)),
     generation,
     features,
+    loaderOptions: facts.optional("loaderOptions", fact(optionSet)).loaderOptions ?? optionsIn(configuration),
     ...facts.optional("banner", fact(string)),
     vermagic: facts.required("vermagic", fact(string)),
     config: configuration,
@@ -115,6 +117,15 @@ const featureSet: Shape<ReadonlySet<LoaderFeature>> = (json, place) => {
   const named = new Set(listOf(string)(json, place));
   return new Set(featureIds.filter((id) => named.has(id)));
 };
+
+const optionSet: Shape<ReadonlySet<LoaderOption>> = (json, place) => {
+  const named = new Set(listOf(string)(json, place));
+  return new Set(loaderOptionIds.filter((id) => named.has(id)));
+};
+
+/** Older files tell them in the configuration alone. */
+const optionsIn = (found: Fact<Config>): Fact<ReadonlySet<LoaderOption>> =>
+  found.known ? known(loaderOptionsOf(found.value), found.origin) : found;
 
 /** Files of before features were recorded tell the generation. */
 function ofGeneration(generation: Fact<Generation>, release: Fact<string>): Fact<ReadonlySet<LoaderFeature>> {

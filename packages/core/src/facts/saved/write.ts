@@ -17,6 +17,7 @@ export function writeFacts(facts: KernelFacts): string {
     architecture: mapped(facts.architecture, ({ name }) => name),
     generation: facts.generation,
     features: mapped(facts.features, (features) => [...features]),
+    loaderOptions: mapped(facts.loaderOptions, (options) => [...options]),
     ...(facts.banner && { banner: facts.banner }),
     vermagic: facts.vermagic,
     config: mapped(facts.config, ({ text }) => text),
