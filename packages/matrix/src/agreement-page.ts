@@ -6,7 +6,7 @@ import type { Symptom } from "./compare.ts";
 const HOW = `Stock kernels are booted in QEMU (emulated, one processor) with an own first process, which hands over one module after
 the other by \`finit_module(2)\` or \`init_module(2)\`, notes the errno and the new records of \`/dev/kmsg\`, and removes the
 module again. A module that kills the kernel, or that cannot be removed, ends the boot; the rest is continued in a new
-one. For each kernel some 35 small modules are built with its own headers (\`packages/matrix/test/build/seeds\`), and from
+one. For each kernel some 36 small modules are built with its own headers (\`packages/matrix/test/build/seeds\`), and from
 each of these copies are made with one thing changed (\`packages/matrix/test/build/mutants\`); more than a third load.
 kofit is given the kernel's packages, and how the module is loaded. Nothing in kofit knows what was changed.
 

@@ -30,7 +30,7 @@ const plainSources = readdirSync(sources)
   .filter((name) => name.endsWith(".c") && name !== "builtin.c")
   .sort();
 /** Another number when seeds are built in another way. */
-const RECIPE = 1;
+const RECIPE = 2;
 /** Built once more, and left with its debugging information. */
 const WITH_DEBUG = "debug";
 
@@ -64,9 +64,9 @@ async function build(kernel: KernelTree, builtins: readonly string[], directory:
   const namespaced = namespacedSymbol(kernel);
   const named = [...plainSources.map((name) => basename(name, ".c")), ...builtins, WITH_DEBUG];
   const modules = named.filter((name) => namespaced || name !== "namespaced");
-  writeFileSync(join(directory, "Makefile"), makefile(modules, namespaced));
-
   const tools = await toolchainOf(kernel);
+  writeFileSync(join(directory, "Makefile"), makefile(modules, namespaced, lacksAlignment(kernel, tools)));
+
   const made = await runMake(makeArguments(kernel, tools, directory), AbortSignal.timeout(600_000));
   if (!made.ok) throw new Error(`the seeds for ${kernel.release} cannot be built:\n${made.output}`);
   const strip = tools.compiler.replace(/gcc(?:-\d+)?$/, "strip");
@@ -74,9 +74,14 @@ async function build(kernel: KernelTree, builtins: readonly string[], directory:
   execFileSync(strip, ["--strip-debug", ...stripped]);
 }
 
-function makefile(modules: readonly string[], namespaced: Namespaced | undefined): string {
+/** Whether functions are to be aligned by an option that only the kernel's own compiler has; what is here instead is older. */
+const lacksAlignment = ({ config }: KernelTree, { instead }: Toolchain): boolean =>
+  instead !== undefined && config.has("CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT");
+
+function makefile(modules: readonly string[], namespaced: Namespaced | undefined, aligned: boolean): string {
   const { symbol, namespace } = namespaced ?? {};
   return [
+    ...(aligned ? ["ccflags-y := -DSEED_ALIGNED"] : []),
     `obj-m := ${modules.map((name) => `${name}.o`).join(" ")}`,
     "CFLAGS_common.o := -fcommon",
     `CFLAGS_namespaced.o := -DKOFIT_NS_SYMBOL=${symbol} -DKOFIT_NS_NAME=${namespace}`,
@@ -123,7 +128,7 @@ function makeArguments(kernel: KernelTree, tools: Toolchain, directory: string):
     "KBUILD_MODPOST_WARN=1",
     // An older compiler than the headers' warns of attributes that it does not know.
     "KCFLAGS=-w",
-    ...(tools.instead === undefined ? [] : ["CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT="]),
+    ...(lacksAlignment(kernel, tools) ? ["CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT="] : []),
     ...(paholeSuffices(kernel) ? [] : ["CONFIG_DEBUG_INFO_BTF_MODULES="]),
     "modules",
   ];

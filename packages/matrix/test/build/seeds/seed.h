@@ -6,6 +6,13 @@
 #include <linux/stringify.h>
 #include <linux/version.h>
 
+// GCC before 14 aligns no function that is cold, or only called by such (init, exit): where a kernel wants them aligned,
+// include/linux/compiler_types.h does without __cold for such a compiler. Its configuration tells of another one.
+#if defined(SEED_ALIGNED) && !defined(SEED_COLD)
+#undef __cold
+#define __cold
+#endif
+
 #define SEED_INIT                                                 \
 	static int __init seed_init(void)                         \
 	{                                                         \
