@@ -111,6 +111,14 @@ async function toolchainOf(kernel: KernelTree): Promise<Toolchain> {
   return found;
 }
 
+/** What makes make give options to the compiler that it learnt after GCC 12 and binutils 2.40. */
+const newerThanHere = [
+  "CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT",
+  // Parts of -march, arch/riscv/Makefile
+  "CONFIG_TOOLCHAIN_HAS_ZACAS",
+  "CONFIG_TOOLCHAIN_HAS_ZABHA",
+];
+
 /**
  * The headers name compiler and prefix for the machine that they were made on, or (5.10) want variables of
  * dpkg-architecture. Empty symbols keep a compiler or a `pahole` that is older than the kernel's from being given
@@ -128,7 +136,7 @@ function makeArguments(kernel: KernelTree, tools: Toolchain, directory: string):
     "KBUILD_MODPOST_WARN=1",
     // An older compiler than the headers' warns of attributes that it does not know.
     "KCFLAGS=-w",
-    ...(lacksAlignment(kernel, tools) ? ["CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT="] : []),
+    ...(tools.instead === undefined ? [] : newerThanHere.map((name) => `${name}=`)),
     ...(paholeSuffices(kernel) ? [] : ["CONFIG_DEBUG_INFO_BTF_MODULES="]),
     "modules",
   ];
