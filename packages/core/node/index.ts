@@ -11,6 +11,7 @@ export { directoryTree, type TreeOptions, type Witness } from "./directory-tree.
 export { type FileSource, fileSource } from "./file-source.ts";
 export type { Kernel } from "./kernel-cache.ts";
 export { moduleFiles } from "./module-files.ts";
+export { withImage } from "./open-image.ts";
 export { openKernel, type OpenOptions } from "./open-kernel.ts";
 export { useNodeDecoders } from "./node-decoders.ts";
 export { type KernelTypes, openTypes } from "./open-types.ts";

@@ -6,10 +6,42 @@ import { mergeArtifacts } from "../src/sources/common/merge.ts";
 import { openInput } from "../src/sources/common/open-input.ts";
 import type { Artifacts, DirectoryInput } from "../src/sources/define-source.ts";
 import { directoryTree, type Witness } from "./directory-tree.ts";
-import { type FileSource, fileSource } from "./file-source.ts";
+import { fileSource } from "./file-source.ts";
 import { openLive } from "./live.ts";
 import { useNodeDecoders } from "./node-decoders.ts";
 import { systemSays } from "./system-error.ts";
+
+/** What a path holds of a kernel. */
+export interface Opened {
+  /** Valid until it is closed. */
+  readonly artifacts: Artifacts;
+  close(): void;
+}
+
+/**
+ * Opens a file or directory that is a kernel, or a part of one.
+ *
+ * @param how `openForImage` where nothing but the image is wanted.
+ * @throws {InputError} if it is not there, or does not mean one kernel.
+ * @throws {FormatError} if it is damaged, or no file of a kernel.
+ */
+export async function openArtifacts(
+  path: string,
+  witness: Witness = () => {},
+  how = openInput,
+): Promise<Opened> {
+  witness(path);
+  if (orInputError(path, () => statSync(path)).isDirectory()) {
+    return { artifacts: await how(directoryInput(path, witness)), close: () => {} };
+  }
+  const file = fileSource(path);
+  try {
+    return { artifacts: await how(file), close: () => file.close() };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
 
 /**
  * Opens what `paths` are together, no path is the running kernel, and closes it when `use` is done with it.
@@ -23,22 +55,17 @@ export async function withArtifacts<T>(
   use: (artifacts: Artifacts) => Promise<T>,
 ): Promise<T> {
   useNodeDecoders();
-  const files: FileSource[] = [];
+  const all: Opened[] = [];
   try {
     const artifacts: Artifacts[] = paths.length > 0 ? [] : [await openLive(witness)];
     for (const path of paths) {
-      witness(path);
-      if (orInputError(path, () => statSync(path)).isDirectory()) {
-        artifacts.push(await openInput(directoryInput(path, witness)));
-      } else {
-        const file = fileSource(path);
-        files.push(file);
-        artifacts.push(await openInput(file));
-      }
+      const opened = await openArtifacts(path, witness);
+      all.push(opened);
+      artifacts.push(opened.artifacts);
     }
     return await use(await mergeArtifacts(artifacts));
   } finally {
-    for (const file of files) file.close();
+    for (const opened of all) opened.close();
   }
 }
 

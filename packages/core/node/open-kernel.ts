@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { cacheDirectory } from "./cache-directory.ts";
 import { recorder } from "./dependencies.ts";
 import { type Kernel, kernelCache } from "./kernel-cache.ts";
+import { localPaths } from "./local-paths.ts";
 import { runningKernel } from "./volatile.ts";
 
 // A kernel that is in the cache is answered from this file and what it imports: readers, decoders and apt are loaded
@@ -49,17 +50,4 @@ export async function openKernel(targets: readonly string[], options: OpenOption
   const dependencies = seen.dependencies();
   if (dependencies) cache?.keep(key, dependencies, kernel);
   return kernel;
-}
-
-/** The targets, with those of `apt:` fetched. @throws {AptError} if packages cannot be got. */
-export async function localPaths(targets: readonly string[], options: OpenOptions): Promise<string[]> {
-  const paths: string[] = [];
-  for (const target of targets) {
-    if (!target.startsWith("apt:")) paths.push(target);
-    else {
-      const { aptFiles } = await import("./apt-files.ts");
-      paths.push(...(await aptFiles(target, options)));
-    }
-  }
-  return paths;
 }

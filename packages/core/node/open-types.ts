@@ -6,8 +6,9 @@ import type { CTypes } from "../src/model/c-type.ts";
 import { type Fact, known } from "../src/model/fact.ts";
 import { fileSource } from "./file-source.ts";
 import { useNodeDecoders } from "./node-decoders.ts";
+import { localPaths } from "./local-paths.ts";
 import { withArtifacts } from "./open-artifacts.ts";
-import { localPaths, type OpenOptions } from "./open-kernel.ts";
+import type { OpenOptions } from "./open-kernel.ts";
 
 /** The C types of a kernel, or of a module. */
 export interface KernelTypes {

@@ -27,6 +27,7 @@ export {
 } from "./c-types/compare-layouts.ts";
 export { type Layout, type LayoutRow, layoutOf } from "./c-types/layout.ts";
 export { recordNamed } from "./c-types/record-named.ts";
+export type { ArchitectureName } from "./model/architecture.ts";
 export type { CTypes, NamedKind, RecordType } from "./model/c-type.ts";
 export { type ConfigDifference, configDifference } from "./model/config-difference.ts";
 export { type LostMembers, lostMembers } from "./causes/shared/lost-members.ts";
@@ -55,6 +56,8 @@ export { readSignatureTrust } from "./facts/module/signature-trust.ts";
 export { readCertificateFile } from "./formats/certificates/certificate-file.ts";
 export { writeFacts } from "./facts/saved/write.ts";
 export { type Deb, openDeb } from "./formats/deb/deb.ts";
+export { MAX_KERNEL } from "./formats/kernel-image/container.ts";
+export { type KernelImage, openKernelImage } from "./formats/kernel-image/kernel-image.ts";
 export { readKernelFacts } from "./facts/kernel/index.ts";
 export { readFacts } from "./facts/saved/read.ts";
 export { mergeArtifacts } from "./sources/common/merge.ts";

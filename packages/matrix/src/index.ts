@@ -1,7 +1,7 @@
 export { type ArchitectureId, type Architecture, architectures } from "./architectures.ts";
 export type { LogRecord } from "./answer.ts";
 export { type BootImage, bootImage } from "./boot-image.ts";
-export { bootTarget, type TargetOptions } from "./boot-target.ts";
+export { bootTarget } from "./boot-target.ts";
 export { errnoName } from "./errno.ts";
 export { type Observation, type Removal, type Run, wasAsked } from "./observation.ts";
 export { observe, type ObserveOptions, type Progress } from "./observe.ts";

@@ -19,15 +19,29 @@ const SAMPLES_OF_A_DIRECTORY = 2;
 /** A Debian package of a kernel image or of headers: read once from its front, which for an image takes seconds. */
 export default {
   id: "deb",
-  async openFile(file) {
+  async openFile(file, only) {
     // ar(5), then the member that deb(5) wants first
     if (!startsWith(await head(file, 21), "!<arch>\ndebian-binary")) return undefined;
+    if (only === "image") return openImage(file);
     const found = await collect(file);
     const artifacts = await artifactsOf(file, found);
     if (Object.keys(artifacts).length > 0) return { inputs: [file.name], ...artifacts };
     return { inputs: [file.name], empty: nothingOfAKernel(file, found.control) };
   },
 } satisfies Source;
+
+/** Reads no further than the image, which stands near the front. */
+async function openImage(file: ByteSource): Promise<Artifacts> {
+  const deb = await openDeb(file);
+  let image: ByteSource | undefined;
+  await deb.each(async (member) => {
+    if (member.kind !== "file" || roleOf(member.path)?.role !== "image") return undefined;
+    image = bytesSource(`${file.name}!${member.path}`, await member.bytes(MAX_INPUT));
+    return "stop";
+  });
+  const inputs = [file.name];
+  return image ? { inputs, image } : { inputs, empty: nothingOfAKernel(file, deb.control) };
+}
 
 interface Collected {
   readonly control: Readonly<Record<string, string>>;

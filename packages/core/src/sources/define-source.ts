@@ -81,6 +81,7 @@ export interface LiveState {
 export interface Source {
   /** Equal to the file's name. */
   readonly id: string;
-  openFile?(file: ByteSource): Promise<Artifacts | undefined>;
+  /** @param only nothing but the image is wanted: a package, which is read from its front, need not be read to its end. */
+  openFile?(file: ByteSource, only?: "image"): Promise<Artifacts | undefined>;
   openDirectory?(input: DirectoryInput): Promise<Artifacts | undefined>;
 }

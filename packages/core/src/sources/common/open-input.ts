@@ -19,6 +19,15 @@ export async function openInput(input: Input): Promise<Artifacts> {
   return "tree" in input ? openDirectory(input) : openFile(input);
 }
 
+/**
+ * As {@link openInput}, where nothing but the kernel's image is wanted: the rest may be missing.
+ *
+ * @throws as that does.
+ */
+export async function openForImage(input: Input): Promise<Artifacts> {
+  return "tree" in input ? openDirectory(input) : openFile(input, "image");
+}
+
 async function openDirectory(input: DirectoryInput): Promise<Artifacts> {
   for (const source of all) {
     const artifacts = await source.openDirectory?.(input);
@@ -31,11 +40,11 @@ async function openDirectory(input: DirectoryInput): Promise<Artifacts> {
   });
 }
 
-async function openFile(file: ByteSource): Promise<Artifacts> {
+async function openFile(file: ByteSource, only?: "image"): Promise<Artifacts> {
   if (file.size === 0) throw new FormatError(file.name, 0, "the file is empty");
   const plain = await decompressed(file, MAX_INPUT);
   for (const source of all) {
-    const artifacts = await source.openFile?.(plain);
+    const artifacts = await source.openFile?.(plain, only);
     if (artifacts) return artifacts;
   }
   throw new FormatError(
