@@ -56,6 +56,9 @@ export interface SymbolSpec {
   readonly value?: number | bigint;
   /** Global when left out. Local ones come first in the table, as ELF wants it. */
   readonly binding?: "local" | "weak";
+  /** `STT_*`; STT_NOTYPE. */
+  readonly type?: number;
+  readonly size?: number;
 }
 
 export interface RelocationSpec {
@@ -64,7 +67,7 @@ export interface RelocationSpec {
   readonly offset: number;
   readonly symbol: string;
   readonly type?: number;
-  readonly addend?: number;
+  readonly addend?: number | bigint;
 }
 
 interface Placed extends SectionSpec {
@@ -203,12 +206,12 @@ function symbolBytes(
   encoding: Encoding,
 ): Uint8Array {
   const out = new ByteWriter(encoding).bytes(new Uint8Array(encoding.wordSize === 8 ? 24 : 16));
-  for (const { name, section, value = 0, binding } of symbols) {
+  for (const { name, section, value = 0, binding, type = 0, size = 0 } of symbols) {
     const st_name = nameAt(name);
-    const st_info = (binding ? bindings[binding] : STB_GLOBAL) << 4;
+    const st_info = ((binding ? bindings[binding] : STB_GLOBAL) << 4) | type;
     const st_shndx = section === undefined ? SHN_UNDEF : section === "absolute" ? SHN_ABS : indexOf(section);
-    if (encoding.wordSize === 8) out.u32(st_name).u8(st_info).u8(0).u16(st_shndx).word(value).word(0);
-    else out.u32(st_name).word(value).word(0).u8(st_info).u8(0).u16(st_shndx);
+    if (encoding.wordSize === 8) out.u32(st_name).u8(st_info).u8(0).u16(st_shndx).word(value).word(size);
+    else out.u32(st_name).word(value).word(size).u8(st_info).u8(0).u16(st_shndx);
   }
   return out.done();
 }

@@ -50,7 +50,9 @@ export function exportParts(
       addString(namespace, `__kstrtabns_${symbol}`);
       const targets = [symbol, `__kstrtab_${symbol}`, `__kstrtabns_${symbol}`].slice(0, layout.fields);
       for (const [field, target] of targets.entries()) {
-        parts.relocations.push({ in: table, offset: row * size + field * layout.fieldSize, symbol: target });
+        const offset = row * size + field * layout.fieldSize;
+        // On x86_64 PC32, or 64.
+        parts.relocations.push({ in: table, offset, symbol: target, type: layout.fieldSize === 4 ? 2 : 1 });
       }
     }
     if (layout.crcs) addCrcs(parts, table, rows, layout.crcs, encoding);

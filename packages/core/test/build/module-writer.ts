@@ -6,6 +6,8 @@ import { elf, type ElfSpec, type RelocationSpec, type SectionSpec, type SymbolSp
 export interface ModuleSpec extends ElfSpec {
   /** Entries of `.modinfo`: `["name=t", "license=GPL"]`. */
   readonly modinfo?: readonly string[];
+  /** `SHF_*` of `.text`; SHF_ALLOC. */
+  readonly text?: number;
   /** Imported symbols. */
   readonly imports?: readonly string[];
   /** `.gnu.linkonce.this_module`; offsets in bytes. */
@@ -24,7 +26,12 @@ export interface ModuleSpec extends ElfSpec {
 /** Writes a module. */
 export function moduleFile(spec: ModuleSpec): Uint8Array {
   const encoding: Encoding = { littleEndian: spec.littleEndian ?? true, wordSize: spec.bits === 32 ? 4 : 8 };
-  const sections: SectionSpec[] = [{ name: ".text", bytes: new Uint8Array(16) }, ...(spec.sections ?? [])];
+  const code: SectionSpec = {
+    name: ".text",
+    bytes: new Uint8Array(16),
+    ...(spec.text !== undefined && { flags: spec.text }),
+  };
+  const sections: SectionSpec[] = [code, ...(spec.sections ?? [])];
   const symbols: SymbolSpec[] = [...(spec.symbols ?? []), ...(spec.imports ?? []).map((name) => ({ name }))];
   const relocations: RelocationSpec[] = [...(spec.relocations ?? [])];
   if (spec.modinfo)

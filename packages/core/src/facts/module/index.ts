@@ -13,7 +13,8 @@ import { modinfoFacts, modinfoSections } from "./modinfo.ts";
 import { versionFacts, versionSections } from "./modversions.ts";
 import { MAX_TABLE, type ModuleFile, openModule, readTrailer } from "./module-file.ts";
 import { patchSiteRelocations, patchSites } from "./patch-sites.ts";
-import { relocations, smallRelocationSections } from "./relocations.ts";
+import { smallRelocationSections } from "./relocation-tables.ts";
+import { relocations } from "./relocations.ts";
 import { moduleSymbols } from "./symbols.ts";
 import { thisModule, thisModuleSections } from "./this-module.ts";
 import { isWholeWithout, type SignatureHandling, sizeUnknown, visibleSize } from "./visible-size.ts";
@@ -42,7 +43,7 @@ export async function readModuleFacts(
     thisModule: thisModule(file, symbols),
     ...versionFacts(file),
     imports: imported,
-    relocations: await relocations(file, symbols, imported),
+    relocations: await relocations(file, symbols),
     patchSites: patchSites(file, symbols),
     btf: moduleBtf(file),
     exports: await moduleExports(file),

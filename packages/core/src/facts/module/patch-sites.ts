@@ -1,9 +1,11 @@
-import { EM_AARCH64, SHF_ALLOC, SHF_EXECINSTR } from "../../formats/elf/constants.ts";
+import { EM_AARCH64 } from "../../formats/elf/constants.ts";
+import type { ElfFile } from "../../formats/elf/elf.ts";
 import { parseRelocations, relocationsOf } from "../../formats/elf/relocations.ts";
 import type { ElfSection } from "../../formats/elf/section-table.ts";
 import { symbolAt, type SymbolTable } from "../../formats/elf/symbols.ts";
 import { type Fact, known } from "../../model/fact.ts";
 import type { PatchSites } from "../../model/module.ts";
+import { type CodePlace, codeLayout } from "./code-layout.ts";
 import { readable } from "./damage.ts";
 import type { ModuleFile } from "./module-file.ts";
 
@@ -33,11 +35,11 @@ export function patchSites(file: ModuleFile, symbols: Fact<SymbolTable | undefin
 
 function firstMisaligned(file: ModuleFile, section: ElfSection, symbols: SymbolTable): PatchSites {
   const { elf } = file;
-  const starts = startsOf(elf.sections);
+  const layout = codeLayout(elf);
   for (const { symbolIndex, addend = 0 } of parseRelocations(file.bytes(section), section, elf.header)) {
     if (symbolIndex >= symbols.count) continue;
     const { st_shndx, st_value } = symbolAt(symbols, symbolIndex);
-    const start = starts[st_shndx];
+    const start = startOf(elf, layout, st_shndx);
     const offset = Number(st_value) + addend;
     if (start === undefined || (start + offset) % ALIGNMENT === 0) continue;
     return { misaligned: { section: elf.sections[st_shndx]?.name ?? "", offset } };
@@ -45,29 +47,13 @@ function firstMisaligned(file: ModuleFile, section: ElfSection, symbols: SymbolT
   return NONE;
 }
 
-/** What module_frob_arch_sections() in arch/arm64/kernel/module-plts.c gives another size. */
-const resized: ReadonlySet<string> = new Set([
-  ".plt",
-  ".init.plt",
-  ".text.ftrace_trampoline",
-  ".init.text.ftrace_trampoline",
-]);
-
-/**
- * Where each section of code comes to stand, by its index: bytes from the start of a page, as layout_sections() in
- * kernel/module/main.c lays them out, or a multiple of {@link ALIGNMENT} instead of that. `undefined` where it cannot be
- * told, and for all others.
- */
-function startsOf(sections: readonly ElfSection[]): (number | undefined)[] {
-  const code = SHF_EXECINSTR | SHF_ALLOC;
-  const ends: Record<"core" | "init", number | undefined> = { core: 0, init: 0 };
-  return sections.map(({ name = "", sh_flags, sh_addralign, sh_size }) => {
-    if ((sh_flags & code) !== code) return undefined;
-    const part = name.startsWith(".init") ? "init" : "core";
-    const end = ends[part];
-    const alignment = Math.max(1, sh_addralign);
-    const start = end === undefined ? undefined : Math.ceil(end / alignment) * alignment;
-    ends[part] = start === undefined || resized.has(name) ? undefined : start + sh_size;
-    return start ?? (alignment % ALIGNMENT === 0 ? 0 : undefined);
-  });
+/** Where a section of code comes to stand, or a multiple of {@link ALIGNMENT} instead of that; `undefined` where it cannot be told. */
+function startOf(
+  { sections }: ElfFile,
+  layout: readonly (CodePlace | undefined)[],
+  index: number,
+): number | undefined {
+  const place = layout[index];
+  if (!place || place.start !== undefined) return place?.start;
+  return (sections[index]?.sh_addralign ?? 1) % ALIGNMENT === 0 ? 0 : undefined;
 }

@@ -1,0 +1,162 @@
+import { SHF_ALLOC, SHF_EXECINSTR, SHT_NOBITS } from "../../formats/elf/constants.ts";
+import type { Places, RelocationFindings } from "../../formats/elf/relocation-findings.ts";
+import { eachRelocation, type NotedRelocation, relocationSize } from "../../formats/elf/relocation-table.ts";
+import { type RelocationRules, WIDTH } from "../../formats/elf/relocation-types.ts";
+import type { ElfSection } from "../../formats/elf/section-table.ts";
+import { LOW, TRACER, WEAK } from "../../formats/elf/symbol-marks.ts";
+import { stringAt } from "../../formats/elf/strings.ts";
+import { symbolAt, type SymbolTable } from "../../formats/elf/symbols.ts";
+import type { AbsoluteCall, Relocations } from "../../model/relocations.ts";
+import { type AddressHalves, firstUnpaired, unpairedIn } from "./address-halves.ts";
+import { readsCode } from "./bare-instructions.ts";
+import { isFilledBehind } from "./code-behind.ts";
+import { findBare } from "./find-bare.ts";
+import type { ModuleFile } from "./module-file.ts";
+import { mayBeNameless, namelessParameter } from "./nameless-parameter.ts";
+import { heldTable, PIECE, piecesOf } from "./relocation-tables.ts";
+import { findUntraced } from "./find-untraced.ts";
+
+// The closer look at the few modules of which one pass over their relocations told that something may be odd.
+
+/** What is to be looked at, and with what. */
+export interface Job {
+  readonly file: ModuleFile;
+  readonly rules: RelocationRules;
+  /** The tables, in the order in which they are applied. */
+  readonly tables: readonly ElfSection[];
+  readonly symbols: SymbolTable | undefined;
+  /** By symbol. */
+  readonly marks: Uint8Array;
+}
+
+/** What one pass found. */
+export interface Found {
+  readonly odd: RelocationFindings;
+  /** What is listed for the function tracer; nothing where its calls are not looked at. */
+  readonly listed: Places;
+  /** Nothing on machines where addresses are not put together so. */
+  readonly halves: AddressHalves;
+}
+
+/** Sections with code that nothing relocates, where code can be told by itself. There are few: most are empty, or nearly so. */
+export function unrelocatedCode({ file, tables }: Job): ElfSection[] {
+  const { sections, header } = file.elf;
+  if (!readsCode(header.e_machine)) return [];
+  const code = sections.filter(
+    ({ sh_flags, sh_size, sh_type }) =>
+      (sh_flags & CODE) === CODE && sh_size >= SMALLEST && sh_type !== SHT_NOBITS,
+  );
+  return code.filter(({ index }) => !tables.some(({ sh_info }) => sh_info === index));
+}
+
+const CODE = SHF_ALLOC | SHF_EXECINSTR;
+/** Bytes of an instruction. */
+const SMALLEST = 4;
+
+/** Whether nothing is odd, and nothing has to be looked at once more. */
+export function isSound(job: Job, { odd, listed, halves }: Found): boolean {
+  const { unusual, againstNothing, unloaded, roomless, far, called, taken } = odd;
+  const lists = unusual.length + againstNothing.length + unloaded.length + roomless.length + far.length;
+  const first =
+    odd.symbolOutside ?? odd.outside ?? odd.disordered ?? odd.notZero ?? odd.beside ?? odd.nothing;
+  return (
+    lists === 0 &&
+    first === undefined &&
+    (called.size === 0 || [...called.keys()].every((symbol) => taken.has(symbol))) &&
+    isTraced(job.rules, odd.traced, listed) &&
+    (halves.size === 0 || !firstUnpaired(halves)) &&
+    !mayBeNameless(job) &&
+    unrelocatedCode(job).length === 0
+  );
+}
+
+/** Whether what is listed for the tracer and what calls it are, by all appearance, the same places. */
+const isTraced = ({ tracer }: RelocationRules, { count, sum }: Places, listed: Places): boolean =>
+  listed.count === 0 || (listed.count === count && listed.sum === sum - count * (tracer?.relocatedAt ?? 0));
+
+/** All that is odd. */
+export async function lookedAt(job: Job, found: Found): Promise<Relocations> {
+  const { rules, symbols, marks } = job;
+  const { odd, listed, halves } = found;
+  const { unusual, againstNothing, unloaded, roomless, far, symbolOutside, outside, beside } = odd;
+  const notZero = odd.notZero ?? (await filledOutside(job, outside));
+  const calls = [...odd.called.values()].filter(({ symbolIndex }) => !odd.taken.has(symbolIndex));
+  const weakCalls = calls.filter(({ symbolIndex }) => marks[symbolIndex] === WEAK);
+  const absoluteCalls = calls.flatMap((one) =>
+    symbols && marks[one.symbolIndex] === LOW ? [absoluteCall(symbols, one)] : [],
+  );
+  const twice = odd.disordered && firstTwice(job, odd.disordered);
+  const traced = isTraced(rules, odd.traced, listed) || !marks.includes(TRACER);
+  const untraced = traced ? undefined : await findUntraced(job);
+  const bare = await findBare(job, odd, unrelocatedCode(job));
+  const unpaired = await unpairedHalf(job, halves);
+  const nameless = mayBeNameless(job) ? await namelessParameter(job) : undefined;
+  return {
+    unusual,
+    ...(againstNothing.length > 0 && { againstNothing }),
+    ...(unloaded.length > 0 && { unloaded }),
+    ...(roomless.length > 0 && { roomless }),
+    ...(far.length > 0 && { far }),
+    ...(weakCalls.length > 0 && { weakCalls }),
+    ...(absoluteCalls.length > 0 && { absoluteCalls }),
+    ...(symbolOutside && { symbolOutside }),
+    ...(outside && { outside }),
+    ...(twice && { twice }),
+    ...(notZero && { notZero }),
+    ...(beside && { beside }),
+    ...(unpaired && { unpaired }),
+    ...(untraced && { untraced }),
+    ...(bare && { bare }),
+    ...(nameless !== undefined && { namelessParameter: nameless }),
+  };
+}
+
+/** `outside`, where what stands there is told by the module, is not zero, and has to be. */
+async function filledOutside(
+  { file, rules }: Job,
+  outside: NotedRelocation | undefined,
+): Promise<NotedRelocation | undefined> {
+  const { sections } = file.elf;
+  const target = outside && sections[sections[outside.section]?.sh_info ?? 0];
+  if (!target || !rules.zeros) return undefined;
+  const filled = await isFilledBehind(file, target, outside.offset, widthOf(rules, outside));
+  return filled === true ? outside : undefined;
+}
+
+async function unpairedHalf({ file }: Job, halves: AddressHalves): Promise<NotedRelocation | undefined> {
+  const unpaired = firstUnpaired(halves);
+  const section = unpaired && file.elf.sections[unpaired.section];
+  if (!section) return undefined;
+  for await (const table of piecesOf(file, section)) {
+    const end = table.first + Math.floor(table.length / relocationSize(section, file.elf.header));
+    if (unpaired.index < end) return unpairedIn(table, file.elf.header, unpaired);
+  }
+  return undefined;
+}
+
+function absoluteCall(symbols: SymbolTable, call: NotedRelocation): AbsoluteCall {
+  const { st_name, st_value } = symbolAt(symbols, call.symbolIndex);
+  return { ...call, symbol: stringAt(symbols.strings, st_name), address: Number(st_value) };
+}
+
+/** The first relocation of that table that writes a byte that an earlier one has written. */
+function firstTwice({ file, rules }: Job, { section: index }: NotedRelocation): NotedRelocation | undefined {
+  const section = file.elf.sections[index];
+  // Only a file that was made to be odd has a table that is both large and out of order.
+  if (!section || section.sh_size > PIECE) return undefined;
+  const written = new Set<number>();
+  let twice: NotedRelocation | undefined;
+  eachRelocation(heldTable(file, section), file.elf.header, (one) => {
+    if (twice || one.type === 0 || rules.nothing.includes(one.type)) return;
+    const end = one.offset + widthOf(rules, one);
+    for (let at = one.offset; at < end; at += 1) {
+      if (written.has(at)) twice = one;
+      written.add(at);
+    }
+  });
+  return twice;
+}
+
+/** Bytes that it writes. */
+const widthOf = ({ kinds, width }: RelocationRules, { type }: NotedRelocation): number =>
+  (kinds[type] ?? 0) & WIDTH || width;
