@@ -1,18 +1,19 @@
 import { defineCheck } from "../analyse/define-check.ts";
 import { hex } from "../model/hex.ts";
 import { damaged } from "./shared/damaged.ts";
-import { overflows, placeOf } from "./shared/relocations.ts";
+import { neverFits } from "./shared/reach.ts";
+import { placeOf } from "./shared/relocations.ts";
 
 export default defineCheck({
   id: "relocation-against-nothing",
   title: { en: "A relocation names no symbol", zh: "重定位没有指向任何符号" },
   effect: "unsafe",
-  needs: { kernel: ["architecture"], module: ["relocations", "elf"] },
+  needs: { kernel: ["architecture", "config"], module: ["relocations", "elf"] },
   // Symbol 0 has the value 0. No linker leaves such a relocation in a module.
   run: ({ kernel, module }) => {
     const { againstNothing } = module.relocations;
     if (!againstNothing) return [];
-    const found = againstNothing.find(({ type }) => !overflows(kernel.architecture.name, type));
+    const found = againstNothing.find((one) => !neverFits(kernel, "nothing", one));
     return found ? [placeOf(module.elf, found)] : [];
   },
 

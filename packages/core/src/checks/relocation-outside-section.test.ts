@@ -23,6 +23,9 @@ test("a call outside of the file is read before arm looks, and crashes it", () =
   const far = judge({ architecture: architecture("arm") }, at(8, 28, 0x10_0000));
   expect(ids(far)).toContain("relocation-outside-section-unchecked");
   expect(ids(far)).not.toContain("relocation-outside-section");
+  // Offsets have 32 bits, as pointers have: this one is before the section.
+  const before = judge({ architecture: architecture("arm") }, at(8, 28, 0xffff_fff0));
+  expect(ids(before)).toContain("relocation-outside-section");
   const near = judge({ architecture: architecture("arm") }, at(8, 28, 0x100));
   expect(ids(near)).toContain("relocation-outside-section");
 });

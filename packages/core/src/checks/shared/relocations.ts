@@ -171,7 +171,8 @@ export function readsPlaceFirst(elf: ElfShape, { section, type, offset }: Reloca
   // "r_offset > sh_size - sizeof(u32)" is never true of a section that has no room for a word.
   if (target && target.sh_size < 4) return true;
   if (!target || (target.sh_flags & SHF_EXECINSTR) === 0 || !armBranches.has(type)) return false;
-  return target.sh_offset + offset >= pagesOf(elf.size);
+  // A pointer has 32 bits: what is at the highest offsets stands before the section.
+  return (target.sh_offset + offset) % 2 ** 32 >= pagesOf(elf.size);
 }
 
 /** Whether count_plts() has read the symbol of a branch before apply_relocate() looks, and it is outside of the file. */
@@ -183,10 +184,3 @@ export function readsSymbolFirst(elf: ElfShape, { section, type, symbolIndex }: 
 
 /** A file as the kernel holds it, in whole pages; what is behind them is not mapped. */
 export const pagesOf = (size: number): number => Math.ceil(size / 4096) * 4096;
-
-// R_AARCH64_PREL32, LD_PREL_LO19, ADR_PREL_LO21, ADR_PREL_PG_HI21: 4 GiB at most
-const arm64Near: ReadonlySet<number> = new Set([261, 273, 274, 275]);
-
-/** Whether the distance between address 0 and a module never fits a relocation of this type, and the loader notices. */
-export const overflows = (architecture: ArchitectureName, type: number): boolean =>
-  architecture === "arm64" && arm64Near.has(type);
