@@ -40,6 +40,8 @@ export const loaderFeatures = {
   "arm64-plts-always": { says: "Modules: module %s: unsupported RELA relocation: %llu", since: [6, 5] },
   /** riscv: relocations of other kinds of linking are told by name, and types 33, 37 and 52 to 61 are applied. */
   "riscv-relocation-kinds": { says: "Dynamic linking not supported in kernel modules PC =", since: [6, 7] },
+  /** x86_64: a return that was not replaced warns. __warn_thunk() */
+  "return-thunk-warning": { says: "Unpatched return thunk in use. This should not happen!", since: [6, 9] },
   /** The ELF checks are one function for each subject, and run in another order. elf_validity_cache_copy() */
   "elf-checks-by-subject": {
     says: "Invalid ELF section name table type: %u",

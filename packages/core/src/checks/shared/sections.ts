@@ -46,6 +46,9 @@ const names = [
   ".data..percpu",
   "__obsparm",
   "_ftrace_events",
+  ".orc_unwind",
+  ".orc_unwind_ip",
+  ".return_sites",
 ] as const;
 
 /** A section name that a check asks for. */
