@@ -10,6 +10,7 @@ const elf = elfShape({ e_machine: 183 }, [
 const againstNothing = [{ section: 8, index: 3, type: 275, symbolIndex: 0, offset: 0x12 }];
 
 const against = (type: number) => ({ section: 8, index: 3, type, symbolIndex: 0, offset: 0x12 });
+const far = (type: number) => [{ ...against(type), addend: 2 ** 40 }];
 
 // Seen on 6.12.95.
 test("arm64 notices ADRP to address 0", () => {
@@ -30,7 +31,6 @@ test("x86_64 does not", () => {
 
 test("x86_64 and riscv64 notice addends that nothing makes up for", () => {
   const plain = elfShape({}, [section(".rela.text", { sh_type: 4, sh_flags: 0, sh_info: 1 })]);
-  const far = (type: number) => [{ ...against(type), addend: 2 ** 40 }];
   const x86 = judge({}, { elf: plain, relocations: { unusual: [], far: far(11) } });
   expect(evidence(x86, "relocation-overflow")).toMatchObject([{ cause: "addend", type: 11 }]);
   expect(

@@ -23,16 +23,17 @@ test("others have no halves", () => {
   expect(evidence(verdict, "relocation-pair-missing")).toEqual([]);
 });
 
+const withOutside = (offset: number, index: number) =>
+  ids(
+    judge(
+      { architecture: architecture("riscv64") },
+      { elf, relocations: { unusual: [], unpaired, outside: { ...unpaired, index, offset } } },
+    ),
+  );
+
 // 6.12.117: the write outside is an oops; what ends a byte outside is written, and the other half is missed then.
 test("what is written elsewhere before comes first", () => {
-  const found = (offset: number, index: number) =>
-    ids(
-      judge(
-        { architecture: architecture("riscv64") },
-        { elf, relocations: { unusual: [], unpaired, outside: { ...unpaired, index, offset } } },
-      ),
-    );
-  expect(found(0x1000, 0)).not.toContain("relocation-pair-missing");
-  expect(found(61, 0)).toContain("relocation-pair-missing");
-  expect(found(0x1000, 4)).toContain("relocation-pair-missing");
+  expect(withOutside(0x1000, 0)).not.toContain("relocation-pair-missing");
+  expect(withOutside(61, 0)).toContain("relocation-pair-missing");
+  expect(withOutside(0x1000, 4)).toContain("relocation-pair-missing");
 });

@@ -17,8 +17,9 @@ test("a kernel that warns of returns that were not replaced", () => {
   expect(found({ features, config, architecture: architecture("i386") })).toEqual([]);
 });
 
+const elf = (sh_size: number) => elfShape({}, [section(".return_sites", { sh_size })]);
+
 test("an empty list is none", () => {
-  const elf = (sh_size: number) => elfShape({}, [section(".return_sites", { sh_size })]);
   expect(found({ features, config }, { elf: elf(0) })).toHaveLength(1);
   expect(found({ features, config }, { elf: elf(8) })).toEqual([]);
 });

@@ -38,31 +38,33 @@ const RISCV_CALL_PLT = 19;
 /** No distance between kernel and modules is larger, so that an addend that is twice as large never fits 4 GiB. */
 const FAR = 2 ** 32;
 
+type Overflows = (cause: Cause, type: number, distance: number, config: () => Config) => boolean;
+
+const overflows: Partial<Readonly<Record<ArchitectureName, Overflows>>> = {
+  // PC32 and PLT32 are cut off without a look.
+  x86_64: (cause, type, distance) => {
+    if (cause === "unloaded") return type === X86_32S || type === X86_32;
+    return cause === "addend" && type === X86_32S && distance >= FAR;
+  },
+  // How far vmalloc() is from modules depends on KASLR.
+  arm64: (cause, type, distance) =>
+    arm64Near.has(type) && cause !== "unloaded" && (cause !== "addend" || distance >= 2 * FAR),
+  riscv64: (cause, type, distance, config) => {
+    if (cause === "addend" && distance < FAR) return false;
+    if (type === RISCV_CALL_PLT) return !configured(config(), "CONFIG_MODULE_SECTIONS");
+    return riscvNear.has(type);
+  },
+};
+
 /** Whether the loader notices, wherever module and kernel are, that the value of `relocation` does not fit. apply_relocate_add() in arch/<name>/kernel/module.c */
 export function neverFits(
   kernel: ReachingKernel,
   cause: Cause,
   { type, addend = 0 }: Pick<RelocationAt, "type" | "addend">,
 ): boolean {
-  const distance = Math.abs(addend);
-  switch (kernel.architecture.name) {
-    // PC32 and PLT32 are cut off without a look.
-    case "x86_64":
-      if (cause === "unloaded") return type === X86_32S || type === X86_32;
-      return cause === "addend" && type === X86_32S && distance >= FAR;
-    case "arm64":
-      // How far vmalloc() is from modules depends on KASLR.
-      if (cause === "unloaded" || !arm64Near.has(type)) return false;
-      return cause !== "addend" || distance >= 2 * FAR;
-    case "riscv64":
-      if (cause === "addend" && distance < FAR) return false;
-      return (
-        riscvNear.has(type) ||
-        (type === RISCV_CALL_PLT && !configured(kernel.config, "CONFIG_MODULE_SECTIONS"))
-      );
-    default:
-      return false;
-  }
+  // The configuration is asked for where it matters.
+  const overflow = overflows[kernel.architecture.name];
+  return overflow?.(cause, type, Math.abs(addend), () => kernel.config) ?? false;
 }
 
 /** What it says then. */

@@ -76,33 +76,50 @@ const isTraced = ({ tracer }: RelocationRules, { count, sum }: Places, listed: P
 
 /** All that is odd. */
 export async function lookedAt(job: Job, found: Found): Promise<Relocations> {
-  const { rules, symbols, marks } = job;
-  const { odd, listed, halves } = found;
-  const { unusual, againstNothing, unloaded, roomless, far, symbolOutside, outside, beside } = odd;
-  const notZero = odd.notZero ?? (await filledOutside(job, outside));
+  return {
+    ...bySymbol(job, found.odd),
+    ...(await byPlace(job, found.odd)),
+    ...(await inCode(job, found)),
+  };
+}
+
+function bySymbol(
+  { symbols, marks }: Job,
+  odd: RelocationFindings,
+): Pick<Relocations, "unusual"> & Partial<Relocations> {
+  const { unusual, againstNothing, unloaded, roomless, far, symbolOutside } = odd;
   const calls = [...odd.called.values()].filter(({ symbolIndex }) => !odd.taken.has(symbolIndex));
   const weakCalls = calls.filter(({ symbolIndex }) => marks[symbolIndex] === WEAK);
   const absoluteCalls = calls.flatMap((one) =>
     symbols && marks[one.symbolIndex] === LOW ? [absoluteCall(symbols, one)] : [],
   );
-  const twice = odd.disordered && firstTwice(job, odd.disordered);
-  const traced = isTraced(rules, odd.traced, listed) || !marks.includes(TRACER);
-  const untraced = traced ? undefined : await findUntraced(job);
-  const bare = await findBare(job, odd, unrelocatedCode(job));
-  const unpaired = await unpairedHalf(job, halves);
-  const nameless = mayBeNameless(job) ? await namelessParameter(job) : undefined;
   return {
     unusual,
     ...(againstNothing.length > 0 && { againstNothing }),
     ...(unloaded.length > 0 && { unloaded }),
     ...(roomless.length > 0 && { roomless }),
     ...(far.length > 0 && { far }),
+    ...(symbolOutside && { symbolOutside }),
     ...(weakCalls.length > 0 && { weakCalls }),
     ...(absoluteCalls.length > 0 && { absoluteCalls }),
-    ...(symbolOutside && { symbolOutside }),
-    ...(outside && { outside }),
-    ...(twice && { twice }),
-    ...(notZero && { notZero }),
+  };
+}
+
+async function byPlace(job: Job, odd: RelocationFindings): Promise<Partial<Relocations>> {
+  const { outside, disordered } = odd;
+  const twice = disordered && firstTwice(job, disordered);
+  const notZero = odd.notZero ?? (await filledOutside(job, outside));
+  return { ...(outside && { outside }), ...(twice && { twice }), ...(notZero && { notZero }) };
+}
+
+async function inCode(job: Job, { odd, listed, halves }: Found): Promise<Partial<Relocations>> {
+  const { beside } = odd;
+  const traced = isTraced(job.rules, odd.traced, listed) || !job.marks.includes(TRACER);
+  const untraced = traced ? undefined : await findUntraced(job);
+  const bare = await findBare(job, odd, unrelocatedCode(job));
+  const unpaired = await unpairedHalf(job, halves);
+  const nameless = mayBeNameless(job) ? await namelessParameter(job) : undefined;
+  return {
     ...(beside && { beside }),
     ...(unpaired && { unpaired }),
     ...(untraced && { untraced }),

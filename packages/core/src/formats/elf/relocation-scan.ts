@@ -25,7 +25,6 @@ export function scanRelocations(table: RelocationTable, scan: Scan, found: Reloc
   const { size, littleEndian, symbolAt, symbolShift, typeAt, typeShift, typeMask } = layout;
   const { lowAt, highAt, highMask, wide, addendLowAt, addendHighAt } = layout;
   const { size: targetSize, zero, at: targetAt } = target;
-  const symbols = marks.length;
   const end = table.at + table.length - size;
   let previous = -1;
   for (let base = table.at; base <= end; base += size) {
@@ -35,41 +34,51 @@ export function scanRelocations(table: RelocationTable, scan: Scan, found: Reloc
     const high = view.getUint32(base + highAt, littleEndian) & highMask;
     if (
       kind !== 0 &&
-      symbol < symbols &&
       offset <= targetSize - (kind & WIDTH) &&
       high === 0 &&
       (offset > previous || !once) &&
-      (zero === undefined || isZero(zero, targetAt + offset, kind))
+      isFree(zero, targetAt + offset, kind)
     ) {
       const mark = marks[symbol];
       const addend = wide ? view.getInt32(base + addendLowAt, littleEndian) : straight;
-      if (
-        (!wide || view.getInt32(base + addendHighAt, littleEndian) === addend >> 31) &&
-        (mark === PLAIN || isUsual(kind, mark ?? PLAIN, addend, offset, scan, found))
-      ) {
+      const rest = wide ? view.getInt32(base + addendHighAt, littleEndian) : addend >> 31;
+      if (rest === addend >> 31 && (mark === PLAIN || isUsual(kind, mark, addend, offset, scan, found))) {
         previous = offset;
         continue;
       }
     }
-    const one = noted(table, header, (base - table.at) / size);
-    note(oddity(one, previous, scan), rules, target, found);
-    if (!rules.nothing.includes(one.type)) previous = offset;
+    previous = lookCloser(table, (base - table.at) / size, previous, scan, found);
   }
 }
 
-const isZero = (view: DataView, at: number, kind: number): boolean =>
-  view.getUint32(at, true) === 0 && ((kind & WIDTH) !== 8 || view.getUint32(at + 4, true) === 0);
+/** Adds to `found` what is odd about one of them. Where the next one is to be behind. */
+function lookCloser(
+  table: RelocationTable,
+  index: number,
+  previous: number,
+  scan: Scan,
+  found: RelocationFindings,
+): number {
+  const one = noted(table, scan.header, index);
+  note(oddity(one, previous, scan), scan.rules, scan.target, found);
+  return scan.rules.nothing.includes(one.type) ? previous : one.offset;
+}
+
+/** Whether zeros stand where a relocation of that kind writes, or none have to. */
+const isFree = (zero: DataView | undefined, at: number, kind: number): boolean =>
+  zero === undefined ||
+  (zero.getUint32(at, true) === 0 && ((kind & WIDTH) !== 8 || zero.getUint32(at + 4, true) === 0));
 
 /** Whether there is nothing odd about a relocation inside its section and against a symbol that is not {@link PLAIN}. */
 function isUsual(
   kind: number,
-  mark: number,
+  mark: number | undefined,
   addend: number,
   offset: number,
   { header, rules, target }: Scan,
   { traced }: RelocationFindings,
 ): boolean {
-  if (mark > TRACER) return (kind & IDLE) !== 0;
+  if (mark === undefined || mark > TRACER) return (kind & IDLE) !== 0;
   const { straight } = rules;
   const isStraight = addend === straight && isBranchAt(target, offset, rules, header);
   if (mark === TRACER && (kind & TRACES) !== 0 && isStraight) addPlace(traced, target.index, offset);
