@@ -161,14 +161,15 @@ function firstTwice({ file, rules }: Job, { section: index }: NotedRelocation): 
   const section = file.elf.sections[index];
   // Only a file that was made to be odd has a table that is both large and out of order.
   if (!section || section.sh_size > PIECE) return undefined;
+  const size = file.elf.sections[section.sh_info]?.sh_size ?? 0;
   const written = new Set<number>();
   let twice: NotedRelocation | undefined;
   eachRelocation(heldTable(file, section), file.elf.header, (one) => {
     if (twice || one.type === 0 || rules.nothing.includes(one.type)) return;
-    const end = one.offset + widthOf(rules, one);
-    for (let at = one.offset; at < end; at += 1) {
-      if (written.has(at)) twice = one;
-      written.add(at);
+    // Offsets are numbers from the file: far ones are so large that one more is the same number.
+    for (let byte = 0; byte < widthOf(rules, one); byte += 1) {
+      if (written.has(one.offset + byte) && one.offset <= size) twice = one;
+      written.add(one.offset + byte);
     }
   });
   return twice;

@@ -95,6 +95,13 @@ test("places that overlap are written twice", async () => {
   expect((await relocationsOf({ symbols, relocations: overlapping })).twice).toMatchObject({ offset: 5 });
 });
 
+test("places so far that one byte more is the same number end, and are outside", async () => {
+  const far = { ...call, symbol: "printk", offset: Number.MAX_SAFE_INTEGER * 4 };
+  const found = await relocationsOf({ symbols, relocations: [far, far] });
+  expect(found.outside).toMatchObject({ index: 0 });
+  expect(found.twice).toBeUndefined();
+});
+
 const code = (first: number, alignment: number) => ({
   name: ".text.more",
   bytes: Uint8Array.of(first, 0, 0, 0),
