@@ -1,10 +1,6 @@
+import type { RelocationAt } from "../../model/relocations.ts";
 import type { ElfHeader } from "../../formats/elf/header.ts";
-import {
-  layoutOf,
-  noted,
-  type NotedRelocation,
-  type RelocationTable,
-} from "../../formats/elf/relocation-table.ts";
+import { layoutOf, noted, type RelocationTable } from "../../formats/elf/relocation-table.ts";
 import { type SymbolTable, symbolLayout } from "../../formats/elf/symbols.ts";
 
 // On riscv an address is put together by two instructions. The relocation of the second is against a label at the first,
@@ -74,5 +70,5 @@ export function firstUnpaired(halves: AddressHalves): Unpaired | undefined {
 }
 
 /** That relocation, where `table` holds it. */
-export const unpairedIn = (table: RelocationTable, header: ElfHeader, { index }: Unpaired): NotedRelocation =>
+export const unpairedIn = (table: RelocationTable, header: ElfHeader, { index }: Unpaired): RelocationAt =>
   noted(table, header, index - table.first);

@@ -1,12 +1,12 @@
 import { SHF_ALLOC, SHF_EXECINSTR, SHT_NOBITS } from "../../formats/elf/constants.ts";
 import type { Places, RelocationFindings } from "../../formats/elf/relocation-findings.ts";
-import { eachRelocation, type NotedRelocation, relocationSize } from "../../formats/elf/relocation-table.ts";
+import { eachRelocation, relocationSize } from "../../formats/elf/relocation-table.ts";
 import { type RelocationRules, WIDTH } from "../../formats/elf/relocation-types.ts";
 import type { ElfSection } from "../../formats/elf/section-table.ts";
 import { LOW, TRACER, WEAK } from "../../formats/elf/symbol-marks.ts";
 import { stringAt } from "../../formats/elf/strings.ts";
 import { symbolAt, type SymbolTable } from "../../formats/elf/symbols.ts";
-import type { AbsoluteCall, Relocations } from "../../model/relocations.ts";
+import type { AbsoluteCall, Relocations, RelocationAt } from "../../model/relocations.ts";
 import { type AddressHalves, firstUnpaired, unpairedIn } from "./address-halves.ts";
 import { readsCode } from "./bare-instructions.ts";
 import { isFilledBehind } from "./code-behind.ts";
@@ -131,8 +131,8 @@ async function inCode(job: Job, { odd, listed, halves }: Found): Promise<Partial
 /** `outside`, where what stands there is told by the module, is not zero, and has to be. */
 async function filledOutside(
   { file, rules }: Job,
-  outside: NotedRelocation | undefined,
-): Promise<NotedRelocation | undefined> {
+  outside: RelocationAt | undefined,
+): Promise<RelocationAt | undefined> {
   const { sections } = file.elf;
   const target = outside && sections[sections[outside.section]?.sh_info ?? 0];
   if (!target || !rules.zeros) return undefined;
@@ -140,7 +140,7 @@ async function filledOutside(
   return filled === true ? outside : undefined;
 }
 
-async function unpairedHalf({ file }: Job, halves: AddressHalves): Promise<NotedRelocation | undefined> {
+async function unpairedHalf({ file }: Job, halves: AddressHalves): Promise<RelocationAt | undefined> {
   const unpaired = firstUnpaired(halves);
   const section = unpaired && file.elf.sections[unpaired.section];
   if (!section) return undefined;
@@ -151,19 +151,19 @@ async function unpairedHalf({ file }: Job, halves: AddressHalves): Promise<Noted
   return undefined;
 }
 
-function absoluteCall(symbols: SymbolTable, call: NotedRelocation): AbsoluteCall {
+function absoluteCall(symbols: SymbolTable, call: RelocationAt): AbsoluteCall {
   const { st_name, st_value } = symbolAt(symbols, call.symbolIndex);
   return { ...call, symbol: stringAt(symbols.strings, st_name), address: Number(st_value) };
 }
 
 /** The first relocation of that table that writes a byte that an earlier one has written. */
-function firstTwice({ file, rules }: Job, { section: index }: NotedRelocation): NotedRelocation | undefined {
+function firstTwice({ file, rules }: Job, { section: index }: RelocationAt): RelocationAt | undefined {
   const section = file.elf.sections[index];
   // Only a file that was made to be odd has a table that is both large and out of order.
   if (!section || section.sh_size > PIECE) return undefined;
   const size = file.elf.sections[section.sh_info]?.sh_size ?? 0;
   const written = new Set<number>();
-  let twice: NotedRelocation | undefined;
+  let twice: RelocationAt | undefined;
   eachRelocation(heldTable(file, section), file.elf.header, (one) => {
     if (twice || one.type === 0 || rules.nothing.includes(one.type)) return;
     // Offsets are numbers from the file: far ones are so large that one more is the same number.
@@ -176,5 +176,5 @@ function firstTwice({ file, rules }: Job, { section: index }: NotedRelocation): 
 }
 
 /** Bytes that it writes. */
-const widthOf = ({ kinds, width }: RelocationRules, { type }: NotedRelocation): number =>
+const widthOf = ({ kinds, width }: RelocationRules, { type }: RelocationAt): number =>
   (kinds[type] ?? 0) & WIDTH || width;

@@ -1,37 +1,37 @@
-import type { NotedRelocation } from "./relocation-table.ts";
+import type { RelocationAt } from "../../model/relocations.ts";
 import { BRANCH, IDLE, type RelocationRules, WIDTH } from "./relocation-types.ts";
 import { IMPORT, LOW, NOTHING, ROOMLESS, TRACER, UNLOADED, WEAK } from "./symbol-marks.ts";
 
 /** What was met. Of each kind the first, or the first of each type; absent, or an empty list, where there was none. */
 export interface RelocationFindings {
   /** Of each type that is not among the usual ones, and writes something. */
-  readonly unusual: NotedRelocation[];
+  readonly unusual: RelocationAt[];
   /** Of each type against symbol 0, which is no symbol. */
-  readonly againstNothing: NotedRelocation[];
+  readonly againstNothing: RelocationAt[];
   /** Of each type against a symbol in a section that does not occupy memory. */
-  readonly unloaded: NotedRelocation[];
+  readonly unloaded: RelocationAt[];
   /** Of each type against per-CPU data that has no room. */
-  readonly roomless: NotedRelocation[];
+  readonly roomless: RelocationAt[];
   /** Of each type whose addend has more than 32 bits. */
-  readonly far: NotedRelocation[];
+  readonly far: RelocationAt[];
   /** Of each symbol that may be at address 0, or near it, the first branch to it. */
-  readonly called: Map<number, NotedRelocation>;
+  readonly called: Map<number, RelocationAt>;
   /** Such symbols that are used otherwise. */
   readonly taken: Set<number>;
   /** Branches to the function tracer. */
   readonly traced: Places;
   /** Its symbol is not in the symbol table. */
-  symbolOutside?: NotedRelocation;
+  symbolOutside?: RelocationAt;
   /** It applies outside of the section that is relocated, or ends outside. */
-  outside?: NotedRelocation;
+  outside?: RelocationAt;
   /** It stands before its predecessor, or applies where that does: linkers sort them. */
-  disordered?: NotedRelocation;
+  disordered?: RelocationAt;
   /** The bytes that it is to write are not zero. */
-  notZero?: NotedRelocation;
+  notZero?: RelocationAt;
   /** A branch to what another module or the kernel defines, and not to its beginning. */
-  beside?: NotedRelocation;
+  beside?: RelocationAt;
   /** It writes nothing, in a section with code. */
-  nothing?: NotedRelocation;
+  nothing?: RelocationAt;
 }
 
 /** How many places there are, and a sum that depends on each: of two lists of the same places both are the same. */
@@ -76,7 +76,7 @@ export interface Target {
 
 /** A relocation that is not as it always is, and what is known of it. */
 export interface Odd {
-  readonly one: NotedRelocation;
+  readonly one: RelocationAt;
   /** Of its symbol, see symbol-marks.ts; `undefined` where there is no such symbol. */
   readonly mark: number | undefined;
   /** Where its predecessor applies. */
@@ -144,6 +144,6 @@ function isZero(view: DataView, at: number, width: number): boolean {
   return true;
 }
 
-function noteType(one: NotedRelocation, found: NotedRelocation[]): void {
+function noteType(one: RelocationAt, found: RelocationAt[]): void {
   if (found.length < MAX_TYPES && !found.some(({ type }) => type === one.type)) found.push(one);
 }

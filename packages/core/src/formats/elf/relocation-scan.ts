@@ -1,6 +1,7 @@
+import type { RelocationAt } from "../../model/relocations.ts";
 import type { ElfHeader } from "./header.ts";
 import { addPlace, note, type Odd, type RelocationFindings, type Target } from "./relocation-findings.ts";
-import { layoutOf, noted, type NotedRelocation, type RelocationTable } from "./relocation-table.ts";
+import { layoutOf, noted, type RelocationTable } from "./relocation-table.ts";
 import { BRANCH, IDLE, type RelocationRules, TRACES, WIDTH } from "./relocation-types.ts";
 import { PLAIN, TRACER } from "./symbol-marks.ts";
 
@@ -97,7 +98,7 @@ function isBranchAt(
   return (word & instruction.mask) === instruction.value;
 }
 
-function oddity(one: NotedRelocation, previous: number, { header, rules, marks, target }: Scan): Odd {
+function oddity(one: RelocationAt, previous: number, { header, rules, marks, target }: Scan): Odd {
   const { offset, addend } = one;
   const { straight } = rules;
   const straightAddend = addend === undefined || (rules.cuts ? addend | 0 : addend) === straight;

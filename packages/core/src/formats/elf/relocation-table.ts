@@ -1,24 +1,9 @@
+import type { RelocationAt } from "../../model/relocations.ts";
 import { EM_MIPS, SHT_RELA } from "./constants.ts";
 import type { ElfHeader } from "./header.ts";
 import type { SectionBytes } from "./section-bytes.ts";
 import type { ElfSection } from "./section-table.ts";
 import { signedAt } from "./word.ts";
-
-/** A relocation that deserves a closer look. */
-export interface NotedRelocation {
-  /** Index of the section that holds it. */
-  readonly section: number;
-  /** Its place there, from 0. */
-  readonly index: number;
-  /** `R_*` of the machine. */
-  readonly type: number;
-  /** Index in `.symtab`. */
-  readonly symbolIndex: number;
-  /** Where it applies: an offset in the section that is relocated. */
-  readonly offset: number;
-  /** Absent where the table has none: there it stands at `offset`. Exact up to 2^53. */
-  readonly addend?: number;
-}
 
 /** A table of relocations, or a piece of one. */
 export interface RelocationTable {
@@ -95,7 +80,7 @@ export function noted(
   { data, at, section, first }: RelocationTable,
   header: ElfHeader,
   index: number,
-): NotedRelocation {
+): RelocationAt {
   const { view } = data;
   const layout = layoutOf(section, header);
   const { littleEndian } = layout;
@@ -116,7 +101,7 @@ export function noted(
 export function eachRelocation(
   table: RelocationTable,
   header: ElfHeader,
-  visit: (one: NotedRelocation) => void,
+  visit: (one: RelocationAt) => void,
 ): void {
   const count = Math.floor(table.length / relocationSize(table.section, header));
   for (let index = 0; index < count; index += 1) visit(noted(table, header, index));
