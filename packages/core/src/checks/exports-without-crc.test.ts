@@ -15,6 +15,13 @@ test("is fine with CRCs", () => {
   expect(judge({}, { elf: both }).outcome).toBe("loads");
 });
 
+test("is fine with an empty section of CRCs, and with less than a row of exports", () => {
+  const empty = elfShape({}, [section("__ksymtab_gpl"), section("__kcrctab_gpl", { sh_size: 0 })]);
+  expect(judge({}, { elf: empty }).outcome).toBe("loads");
+  const word = elfShape({}, [section("__ksymtab_gpl", { sh_size: 4 })]);
+  expect(judge({}, { elf: word }).outcome).toBe("loads");
+});
+
 test("since 7.1 nobody reads the GPL-only table", () => {
   expect(ids(judge({ generation: "7.1" }, { elf }))).toEqual(["gpl-exports-ignored"]);
 });
