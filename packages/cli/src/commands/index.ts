@@ -6,4 +6,5 @@ export const commands = {
   facts: () => import("./facts.ts"),
   layout: () => import("./layout.ts"),
   matrix: () => import("./matrix.ts"),
+  why: () => import("./why.ts"),
 } as const;
