@@ -31,6 +31,19 @@ export type { ArchitectureName } from "./model/architecture.ts";
 export type { CTypes, NamedKind, RecordType } from "./model/c-type.ts";
 export { type ConfigDifference, configDifference } from "./model/config-difference.ts";
 export { type LostMembers, lostMembers } from "./causes/shared/lost-members.ts";
+export {
+  type ConfigEffect,
+  type EffectKind,
+  effectHeadings,
+  effectKinds,
+  effectText,
+} from "./config-effects/effect.ts";
+export { effectsOf, type Seen } from "./config-effects/effects-of.ts";
+export {
+  type RankedDifference,
+  type RankedDifferences,
+  rankDifferences,
+} from "./config-effects/rank-differences.ts";
 export { isProprietary } from "./model/license.ts";
 export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
 export type { ElfShape, HandedModule, ModuleFacts, ThisModule } from "./model/module.ts";
