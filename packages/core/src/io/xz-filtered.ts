@@ -3,14 +3,18 @@ import { ChunkReader, type Chunks } from "./chunks.ts";
 import { crc32 } from "./crc32.ts";
 import { FormatError } from "./format-error.ts";
 
-// The decoder in use (xz-instance.ts) was built with LZMA2 alone. A stream that has machine code filtered before it is
-// given to it as one without: the same LZMA2 data between new headers. https://tukaani.org/xz/xz-file-format.txt
+// The decoder in use (xz-instance.ts) was built with LZMA2 alone, and takes no dictionary above 64 MiB. A stream that has
+// machine code filtered before it, or says a larger dictionary, is given to it as one without: the same LZMA2 data between
+// new headers. https://tukaani.org/xz/xz-file-format.txt
 
 const STREAM_HEADER_SIZE = 12;
 const CHECK_TYPE_AT = 7;
 const LZMA2 = 0x21;
 /** 64 MiB, the largest dictionary that the decoder takes. Since 6.12 kernels say 128 MiB, and are smaller than half of it. */
 const MAX_DICTIONARY = 28;
+const MAX_DISTANCE = 64 << 20;
+/** 4 GiB less one byte: 5.3.1. */
+const LARGEST_DICTIONARY = 40;
 /** Size of the check behind a block by its type: 2.1.1.2. */
 const CHECK_SIZES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 const CHECK_CRC32 = 1;
@@ -19,7 +23,8 @@ const MAX_END = 64;
 
 /** What is known of a stream before its content. */
 export interface Filtered {
-  readonly filter: BranchFilter;
+  /** Absent when only the dictionary is larger than the decoder takes. */
+  readonly filter?: BranchFilter;
   /** `Block Header Size` in bytes. */
   readonly headerSize: number;
   /** LZMA2's one property: the size of its dictionary. */
@@ -31,24 +36,33 @@ export interface Filtered {
 /** Bytes at the front that {@link filteredStream} may look at. */
 export const FILTERED_HEAD = STREAM_HEADER_SIZE + 1024;
 
-/** Whether the first block of the stream has a filter that is undone here, and LZMA2 behind it; else `undefined`. */
+/**
+ * What is given to the decoder as another stream: its first block has a filter that is undone here, with LZMA2 behind it,
+ * or LZMA2 alone with a dictionary that the decoder does not take; else `undefined`.
+ */
 export function filteredStream(head: Uint8Array): Filtered | undefined {
   const headerSize = ((head[STREAM_HEADER_SIZE] ?? 0) + 1) * 4;
   const block = head.subarray(STREAM_HEADER_SIZE, STREAM_HEADER_SIZE + headerSize);
-  const filters = block.length === headerSize && hasCrc(block) ? twoFilters(block) : undefined;
-  if (!filters) return undefined;
-  return { ...filters, headerSize, check: (head[CHECK_TYPE_AT] ?? 0) & 0xf };
+  const filters = block.length === headerSize && hasCrc(block) ? filtersOf(block) : undefined;
+  const check = (head[CHECK_TYPE_AT] ?? 0) & 0xf;
+  // What would not be verified here the decoder refuses.
+  if (!filters || (!filters.filter && check > CHECK_CRC32)) return undefined;
+  return { ...filters, headerSize, check };
 }
 
-/** One filter before LZMA2: its ID and the size of its properties, which is 0, then the same of LZMA2. */
-function twoFilters(block: Uint8Array): Pick<Filtered, "filter" | "dictionary"> | undefined {
+/** Of each filter its ID and the size of its properties: 0, of LZMA2 1. */
+function filtersOf(block: Uint8Array): Pick<Filtered, "filter" | "dictionary"> | undefined {
   const flags = block[1] ?? 0;
-  if ((flags & 0x3f) !== 1) return undefined;
   let at = 2;
   for (const bit of [0x40, 0x80]) if ((flags & bit) !== 0) at = vliEnd(block, at);
-  const [id = 0, none, second, one, dictionary = 0] = block.subarray(at, at + 5);
-  const filter = none === 0 ? branchFilter(id) : undefined;
-  return filter && second === LZMA2 && one === 1 ? { filter, dictionary } : undefined;
+  const [id = 0, size, second = 0, one, last = 0] = block.subarray(at, at + 5);
+  const count = (flags & 0x3f) + 1;
+  if (count === 1) {
+    const isLarge = id === LZMA2 && size === 1 && second > MAX_DICTIONARY && second <= LARGEST_DICTIONARY;
+    return isLarge ? { dictionary: second } : undefined;
+  }
+  const filter = count === 2 && size === 0 ? branchFilter(id) : undefined;
+  return filter && second === LZMA2 && one === 1 ? { filter, dictionary: last } : undefined;
 }
 
 const hasCrc = (header: Uint8Array): boolean => crc32(header.subarray(0, -4)) === u32(header.subarray(-4));
@@ -68,16 +82,16 @@ function vliEnd(bytes: Uint8Array, from: number): number {
 export async function* decodeFiltered(
   compressed: Chunks,
   name: string,
-  { filter, headerSize, dictionary, check }: Filtered,
+  { filter = unfiltered, headerSize, dictionary, check }: Filtered,
   decode: (plain: Chunks) => Chunks,
 ): Chunks {
   const input = new ChunkReader(compressed, name);
   let stored: Uint8Array = new Uint8Array(0);
+  let unpacked = 0;
   async function* plain(): Chunks {
     await input.skip(STREAM_HEADER_SIZE + headerSize);
     yield joined(streamHeader(), blockHeader(headerSize, dictionary));
     let packed = 0;
-    let unpacked = 0;
     for (let ended = false; !ended;) {
       const chunk = await lzma2Chunk(input);
       packed += chunk.bytes.length;
@@ -92,10 +106,16 @@ export async function* decodeFiltered(
     yield streamEnd(headerSize + packed, unpacked);
   }
   let crc = 0;
-  for await (const chunk of decode(plain())) {
-    const done = filter.push(chunk);
-    crc = crc32(done, crc);
-    yield done;
+  try {
+    for await (const chunk of decode(plain())) {
+      const done = filter.push(chunk);
+      crc = crc32(done, crc);
+      yield done;
+    }
+  } catch (error) {
+    const mayReachFarther = dictionary > MAX_DICTIONARY && unpacked > MAX_DISTANCE;
+    if (!(error instanceof FormatError) || !mayReachFarther) throw error;
+    throw new FormatError(name, input.offset, "xz: damaged, or its dictionary has to be larger than 64 MiB");
   }
   const last = filter.end();
   crc = crc32(last, crc);
@@ -104,6 +124,8 @@ export async function* decodeFiltered(
   }
   if (last.length > 0) yield last;
 }
+
+const unfiltered: BranchFilter = { push: (bytes) => bytes, end: () => new Uint8Array(0) };
 
 /** One chunk of LZMA2 data with its header: xz-file-format 5.3.1 refers to lzma2_decoder.c. */
 async function lzma2Chunk(
@@ -134,7 +156,11 @@ async function takeEnd(input: ChunkReader): Promise<void> {
     last = (await input.take(4)).slice();
     // A block would start with the size of its header.
     if (taken === 0 && last[0] !== 0) {
-      throw new FormatError(input.name, at, "xz: several blocks of filtered machine code; kofit reads one");
+      throw new FormatError(
+        input.name,
+        at,
+        "xz: several blocks, with machine code filtered or a dictionary above 64 MiB; kofit reads one",
+      );
     }
     taken += 4;
     if (taken > MAX_END) break;

@@ -8,10 +8,12 @@ const MAX_CHUNK = 1 << 16;
 /**
  * An xz stream that stores `content` uncompressed, with CRC32 and a dictionary of 1 MiB as kbuild makes it.
  * https://tukaani.org/xz/xz-file-format.txt
+ *
+ * @param dictionary its size as the format has it: 0x1e are 128 MiB
  */
-export function xz(content: Uint8Array): Uint8Array {
+export function xz(content: Uint8Array, dictionary = 0x10): Uint8Array {
   const flags = Uint8Array.of(0, 1);
-  const blockHeader = withCrc(Uint8Array.of(2, 0, 0x21, 1, 0x10, 0, 0, 0));
+  const blockHeader = withCrc(Uint8Array.of(2, 0, 0x21, 1, dictionary, 0, 0, 0));
   const chunks = lzma2(content);
   const unpadded = blockHeader.length + chunks.length + 4;
   const index = withCrc(

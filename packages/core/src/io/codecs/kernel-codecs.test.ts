@@ -1,6 +1,7 @@
 // The compressions that only kernels are packed with, and xz with machine code filtered before it.
 import { expect, test } from "vitest";
 import { filteredCode, LINES, machineCode, packedLines } from "../../../test/build/packed-samples.ts";
+import { xz } from "../../../test/build/xz-writer.ts";
 import { survivesDamage } from "../../../test/build/survives-damage.ts";
 import { bytesSource, readAll } from "../byte-source.ts";
 import { compressionOf, decompressed } from "../decompress.ts";
@@ -50,6 +51,18 @@ test.each(filtered)("damage in filtered code for %s does not pass its check", as
     await expect(unpack(damaged)).rejects.toMatchObject({ name: "FormatError" });
   }
   await survivesDamage(bytes, unpack, 200);
+});
+
+test("a dictionary of 128 MiB, as kernels say since 6.12, is none too many for what is smaller", async () => {
+  const content = machineCode("x86");
+  const packed = xz(content, 0x1e);
+  expect(await unpack(packed)).toEqual(content);
+  const damaged = packed.slice();
+  damaged[500] = (damaged[500] ?? 0) ^ 0x10;
+  await expect(unpack(damaged)).rejects.toThrow("the check of the content does not fit");
+  await survivesDamage(packed, unpack, 200);
+  const several = new Uint8Array([...packed.subarray(0, -24), ...packed.subarray(12)]);
+  await expect(unpack(several)).rejects.toThrow("xz: several blocks");
 });
 
 test("something behind filtered code is an error", async () => {
