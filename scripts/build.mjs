@@ -11,12 +11,14 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cli = join(root, "packages/cli");
 const core = join(root, "packages/core");
 const matrix = join(root, "packages/matrix");
+const builder = join(root, "packages/build");
 const dist = process.argv[2] ?? join(cli, "dist");
 
 const barrels = {
   "@kofit/core": join(core, "src/index.ts"),
   "@kofit/core/node": join(core, "node/index.ts"),
   "@kofit/matrix": join(matrix, "src/index.ts"),
+  "@kofit/build": join(builder, "src/index.ts"),
 };
 
 /** Programs: the name of what is started, and of what it loads. */
@@ -43,7 +45,7 @@ const { outputFiles } = await build({
   define: { "import.meta.url": "importMetaUrl" },
   banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
   logLevel: "warning",
-  plugins: [throughBarrels(barrels, /packages\/(?:cli|matrix)\/src\/.*\.ts$/)],
+  plugins: [throughBarrels(barrels, /packages\/(?:cli|matrix|build)\/src\/.*\.ts$/)],
 }).catch((error) => {
   // What is wrong with the sources is said already.
   if (!error.errors) throw error;

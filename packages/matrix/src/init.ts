@@ -5,9 +5,8 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError } from "@kofit/core";
-import { cacheDirectory } from "@kofit/core/node";
+import { cacheDirectory, programOnPath } from "@kofit/core/node";
 import type { Architecture } from "./architectures.ts";
-import { programOnPath } from "./program.ts";
 
 const FLAGS = ["-Os", "-static", "-s"];
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { Duplex } from "node:stream";
 import { InputError } from "@kofit/core";
 import type { Architecture } from "./architectures.ts";
-import { programOnPath } from "./program.ts";
+import { programOnPath } from "@kofit/core/node";
 import { type Qmp, qmpClient } from "./qmp.ts";
 import { type Heard, serialReader } from "./serial.ts";
 

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { configuredHeaders, settle } from "../../../cli/src/demo/fresh/headers.ts";
+import { configuredHeaders, settle } from "../../../build/src/headers/configured-headers.ts";
 import {
   cacheDirectory,
   debianArchitecture,

@@ -10,8 +10,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, delimiter, join } from "node:path";
-import { runMake } from "../../../cli/src/demo/fresh/run-make.ts";
-import { findToolchain, type Toolchain } from "../../../cli/src/demo/fresh/toolchain.ts";
+import { runMake } from "../../../build/src/run/run-make.ts";
+import {
+  askedByVariables,
+  findToolchain,
+  type Toolchain,
+  toolVariables,
+} from "../../../build/src/tools/toolchain.ts";
+import { machineOfDebian } from "../../../build/src/tools/machines.ts";
 import { type KernelTree, readModuleList } from "./kernel-tree.ts";
 
 /** Good modules, built for one kernel by its own headers. */
@@ -106,7 +112,12 @@ function namespacedSymbol(kernel: KernelTree): Namespaced | undefined {
 async function toolchainOf(kernel: KernelTree): Promise<Toolchain> {
   const variables = readFileSync(join(kernel.headers, ".kernelvariables"), "utf8");
   const path = (process.env["PATH"] ?? "").split(delimiter);
-  const found = await findToolchain(kernel.architecture, variables, { path, architecture: process.arch });
+  const { architecture } = kernel;
+  const machine = machineOfDebian(architecture) ?? { triplet: architecture, node: architecture };
+  const found = await findToolchain(machine, askedByVariables(variables), {
+    path,
+    architecture: process.arch,
+  });
   if ("missing" in found) throw new Error(`needed to build the seeds: ${found.missing.join(", ")}`);
   return found;
 }
@@ -125,14 +136,12 @@ const newerThanHere = [
  * options that it does not know; they are make's, and leave `autoconf.h`, and so `struct module`, as they are.
  */
 function makeArguments(kernel: KernelTree, tools: Toolchain, directory: string): string[] {
-  const prefix = tools.compiler.replace(/gcc(?:-\d+)?$/, "");
   return [
     "-s",
     "-C",
     kernel.headers,
     `M=${directory}`,
-    `CC=${tools.compiler}`,
-    `CROSS_COMPILE=${prefix}`,
+    ...toolVariables(tools),
     "KBUILD_MODPOST_WARN=1",
     // An older compiler than the headers' warns of attributes that it does not know.
     "KCFLAGS=-w",

@@ -1,3 +1,15 @@
+import {
+  askedByVariables,
+  configuredHeaders,
+  findToolchain,
+  machineOfDebian,
+  runMake,
+  settle,
+  type Toolchain,
+  TooMuch,
+  unpack,
+  withWorkspace,
+} from "@kofit/build";
 import { InputError } from "@kofit/core";
 import {
   AptError,
@@ -14,13 +26,9 @@ import { type DemoFiles, demoFiles } from "../files.ts";
 import type { Plot } from "../story.ts";
 import { told } from "../told.ts";
 import { symbolsIn } from "../without-pahole.ts";
-import { configuredHeaders, copyWithoutPahole, settle } from "./headers.ts";
+import { copyWithoutPahole } from "./headers.ts";
 import { buildFailed, noHeaders, tooMuch, toolsMissing } from "./messages.ts";
-import { runMake } from "./run-make.ts";
 import { codenameOfSystem, targetsFor } from "./target.ts";
-import { findToolchain, type Toolchain } from "./toolchain.ts";
-import { TooMuch, unpack } from "./unpack.ts";
-import { withWorkspace } from "./workspace.ts";
 
 /** What happens meanwhile, for the status line. */
 export type Step = "unpack" | "build-as-shipped" | "build-without-pahole" | "read-kernel";
@@ -43,7 +51,7 @@ export interface FreshOptions {
  */
 export async function freshPlot(options: FreshOptions): Promise<Plot> {
   const fetched = await fetchFirst(options);
-  return withWorkspace(async (directory) => {
+  return withWorkspace("demo", async (directory) => {
     const files = demoFiles();
     const { signal } = options;
     options.step("unpack");
@@ -129,7 +137,10 @@ async function unpackHeaders(
 
 async function toolchainFor(architecture: string, kernelVariables: string): Promise<Toolchain> {
   const path = (process.env["PATH"] ?? "").split(delimiter);
-  const found = await findToolchain(architecture, kernelVariables, { path, architecture: process.arch });
+  // Of a machine that is not known, by Debian's own name.
+  const machine = machineOfDebian(architecture) ?? { triplet: architecture, node: architecture };
+  const asked = askedByVariables(kernelVariables);
+  const found = await findToolchain(machine, asked, { path, architecture: process.arch });
   if ("missing" in found) throw new InputError(toolsMissing(found.missing));
   return found;
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readlink, rm, symlink, writeFile } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { configuredHeaders, copyWithoutPahole, settle } from "./headers.ts";
+import { copyWithoutPahole } from "./headers.ts";
 
 let root = "";
 
@@ -21,12 +21,6 @@ async function write(files: Readonly<Record<string, string>>): Promise<void> {
 const src = "usr/src/linux-headers-6.12-cloud-arm64";
 const read = (path: string): Promise<string> => readFile(join(root, path), "utf8");
 
-test("the headers are the directory that has a configuration", async () => {
-  expect(await configuredHeaders(root)).toBeUndefined();
-  await write({ "usr/src/linux-headers-6.12-common/Makefile": "", [`${src}/.config`]: "CONFIG_SMP=y\n" });
-  expect(await configuredHeaders(root)).toBe(join(root, src));
-});
-
 test("a copy loses the symbols in all three files; the original keeps them, links stay links", async () => {
   const config = "CONFIG_DEBUG_INFO_BTF=y\nCONFIG_SMP=y\n";
   const header = "#define CONFIG_DEBUG_INFO_BTF 1\n#define CONFIG_SMP 1\n";
@@ -44,15 +38,4 @@ test("a copy loses the symbols in all three files; the original keeps them, link
   expect(await read("usr/src/without-pahole/include/generated/autoconf.h")).toBe("#define CONFIG_SMP 1\n");
   expect(await readlink(join(copy, "scripts"))).toBe("../../lib/kbuild/scripts");
   expect(await read(`${src}/.config`)).toBe(config);
-});
-
-test("Makefiles that name /usr/src work where they were unpacked", async () => {
-  await write({
-    [`${src}/Makefile`]:
-      "KBUILD_OUTPUT=/usr/src/linux-headers-6.12-cloud-arm64\ninclude /usr/src/linux-headers-6.12-common/Makefile\n",
-  });
-  await settle(join(root, src), root);
-  expect(await read(`${src}/Makefile`)).toBe(
-    `KBUILD_OUTPUT=${root}/${src}\ninclude ${root}/usr/src/linux-headers-6.12-common/Makefile\n`,
-  );
 });

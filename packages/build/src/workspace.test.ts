@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 test("an empty directory in the cache, gone afterwards", async () => {
-  const answer = await withWorkspace(async (directory) => {
+  const answer = await withWorkspace("demo", async (directory) => {
     expect(directory.startsWith(join(cache, "kofit", "demo-"))).toBe(true);
     expect(await readdir(directory)).toEqual([]);
     await writeFile(join(directory, "file"), "x");
@@ -27,13 +27,13 @@ test("an empty directory in the cache, gone afterwards", async () => {
 });
 
 test("gone after a failure, too", async () => {
-  await expect(withWorkspace(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  await expect(withWorkspace("demo", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect(await readdir(join(cache, "kofit"))).toEqual([]);
 });
 
 test("a directory that make can work in, where the cache is none", async () => {
   vi.stubEnv("XDG_CACHE_HOME", join(cache, "with space"));
-  await withWorkspace(async (directory) => {
+  await withWorkspace("demo", async (directory) => {
     expect(directory.startsWith(join(tmpdir(), "kofit-demo-"))).toBe(true);
   });
 });
@@ -45,7 +45,7 @@ test("what a killed run left is removed when it is old, and nothing else", async
   }
   await utimes(join(cache, "kofit", "demo-old"), old, old);
   await utimes(join(cache, "kofit", "apt"), old, old);
-  await withWorkspace(async () => {
+  await withWorkspace("demo", async () => {
     await expect(stat(join(cache, "kofit", "demo-old"))).rejects.toThrow("ENOENT");
   });
   expect((await readdir(join(cache, "kofit"))).toSorted()).toEqual(["apt", "demo-young"]);

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { deb } from "../../../../core/test/build/deb-writer.ts";
-import type { TarSpec } from "../../../../core/test/build/tar-writer.ts";
+import { deb } from "../../../core/test/build/deb-writer.ts";
+import type { TarSpec } from "../../../core/test/build/tar-writer.ts";
 import { TooMuch, unpack } from "./unpack.ts";
 
 let above = "";

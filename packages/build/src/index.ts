@@ -1,0 +1,15 @@
+export { configuredHeaders, settle } from "./headers/configured-headers.ts";
+export { TooMuch, unpack } from "./headers/unpack.ts";
+export { type Made, runMake } from "./run/run-make.ts";
+export { type Ended, type RunOptions, runProgram } from "./run/run-program.ts";
+export { type Machine, machineOf, machineOfDebian, machineOfNode } from "./tools/machines.ts";
+export {
+  askedByConfig,
+  askedByVariables,
+  findToolchain,
+  type Host,
+  type MissingPackages,
+  type Toolchain,
+  toolVariables,
+} from "./tools/toolchain.ts";
+export { isPathForMake, withWorkspace } from "./workspace.ts";
