@@ -1,3 +1,5 @@
+import type { TypeTable } from "./type-table.ts";
+
 /**
  * The C types of a program, as BTF and DWARF tell them. Both readers answer with this one model.
  *
@@ -142,6 +144,8 @@ export interface CTypes {
   named(kind: NamedKind, name: string): readonly TypeId[];
   /** Every definition of that kind that has a name, in the order of the program. */
   definitions(kind: NamedKind): Iterable<readonly [name: string, id: TypeId]>;
+  /** All of them in columns, for what walks every type; absent where the reader only has a part of the program. */
+  table?(): TypeTable;
   /** Says that these types are damaged, in a way that only shows when they are followed. @throws {FormatError} always. */
   fail(what: string): never;
 }

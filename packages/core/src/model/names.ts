@@ -86,8 +86,10 @@ export function findString(table: NameTable, name: string): number {
 const scratch = new Uint8Array(1024);
 
 /** The name in `row`. */
-export function nameOf({ bytes, at }: NameColumn, row: number): string {
-  const start = at[row] ?? 0;
+export const nameOf = ({ bytes, at }: NameColumn, row: number): string => nameAt(bytes, at[row] ?? 0);
+
+/** The NUL-terminated name that starts at `start`. */
+export function nameAt(bytes: Uint8Array, start: number): string {
   const end = bytes.indexOf(0, start);
   return byteText(bytes.subarray(start, end < 0 ? bytes.length : end));
 }

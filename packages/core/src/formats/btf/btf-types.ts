@@ -12,6 +12,7 @@ import type {
   TypeId,
 } from "../../model/c-type.ts";
 import { type Btf, type BtfType, typeAt } from "./btf.ts";
+import { btfTable } from "./btf-table.ts";
 import {
   BTF_KIND_ARRAY,
   BTF_KIND_CONST,
@@ -58,6 +59,7 @@ export function btfTypes(btf: Btf, base?: Btf): CTypes {
     type: (id) => read(parts, id),
     named: (kind, name) => named(parts, kind, name),
     definitions: (kind) => definitions(parts, kind),
+    table: () => btfTable(btf, base),
     fail: (what) => {
       throw new FormatError(btf.source, btf.typesAt, what);
     },
