@@ -23,14 +23,14 @@ export interface KernelTypes {
  * The types of the kernel that `targets` mean together, as `openKernel` takes them, or of one module. They are read anew
  * each time: finding them in a kernel takes less than decoding what a cache would keep.
  *
- * @param wanted is in them, if the target has it
+ * @param wanted is in them, if the target has it; absent, all are
  * @throws {InputError} if a target is not there, is no kernel, or the targets are different kernels.
  * @throws {FormatError} if a target is damaged.
  * @throws {AptError} if packages cannot be got.
  */
 export async function openTypes(
   targets: readonly string[],
-  wanted: WantedType,
+  wanted?: WantedType,
   options: OpenOptions = {},
 ): Promise<KernelTypes> {
   const paths = await localPaths(targets, options);

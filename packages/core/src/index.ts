@@ -25,11 +25,19 @@ export {
   compareLayouts,
   type LayoutComparison,
 } from "./c-types/compare-layouts.ts";
+export {
+  type ChangedPart,
+  type ChangedType,
+  compareTypes,
+  type NamedType,
+  type TypesComparison,
+} from "./c-types/compare-types.ts";
 export { type Layout, type LayoutRow, layoutOf } from "./c-types/layout.ts";
 export { recordNamed } from "./c-types/record-named.ts";
 export type { ArchitectureName } from "./model/architecture.ts";
 export type { CTypes, NamedKind, RecordType } from "./model/c-type.ts";
 export { type ConfigDifference, configDifference } from "./model/config-difference.ts";
+export { structModuleOptions } from "./causes/shared/struct-module-options.ts";
 export { type LostMembers, lostMembers } from "./causes/shared/lost-members.ts";
 export {
   type ConfigEffect,
@@ -63,7 +71,11 @@ export type { LoadedModule, Packing, StateFacts, Via } from "./model/state.ts";
 export { decompressed } from "./io/decompress.ts";
 export { toldByRelease } from "./model/generation.ts";
 export { InputError } from "./model/input-error.ts";
-export { nameOf } from "./model/names.ts";
+export { type Export, exportAt, type ExportTable } from "./model/exports.ts";
+export { type LoaderFeature, featureIds } from "./model/loader-feature.ts";
+export { type LoaderOption, loaderOptionIds } from "./model/loader-option.ts";
+export { findName, nameOf } from "./model/names.ts";
+export { vermagicOf } from "./model/vermagic.ts";
 export { readSigners } from "./facts/module/signer.ts";
 export { readSignatureTrust } from "./facts/module/signature-trust.ts";
 export { readCertificateFile } from "./formats/certificates/certificate-file.ts";

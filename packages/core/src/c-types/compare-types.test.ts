@@ -62,7 +62,7 @@ const large = btfStruct("sched_avg", 16, [
 
 test("a program is the same as itself", () => {
   const found = compare(nested(small), nested(small));
-  expect(found).toEqual({ added: [], removed: [], changed: [], same: 5 });
+  expect(found).toMatchObject({ added: [], removed: [], changed: [], same: 5 });
 });
 
 test("what contains a struct that grew is told with the way to it, what points to it is the same", () => {
@@ -85,6 +85,21 @@ const alignedAt = (place: number): readonly BtfTypeSpec[] => [
   btfStruct("aligned", 64, [{ name: "a", type: 1, at: place }]),
   btfStruct("outer", 128, [{ name: "inner", type: 2, at: place }]),
 ];
+
+test("a function gets at what changed through pointers", () => {
+  const program = (inner: BtfTypeSpec): readonly BtfTypeSpec[] => [
+    ...nested(inner),
+    pointerTo(7), // 10
+    { kind: BTF_KIND_FUNC_PROTO, sizeOrType: 0, vlen: 1, rest: ["holder", 10] }, // 11
+    { kind: BTF_KIND_FUNC, name: "wake", sizeOrType: 11 },
+    { kind: BTF_KIND_FUNC_PROTO, sizeOrType: 1, vlen: 0, rest: [] }, // 13
+    { kind: BTF_KIND_FUNC, name: "count", sizeOrType: 13 },
+  ];
+  const reached = compare(program(small), program(large)).reached(["wake", "count", "nobody"]);
+  expect([...reached]).toEqual([
+    ["wake", { kind: "struct", name: "sched_avg", path: ["holder", "task", "se", "avg"], sizes: [8, 16] }],
+  ]);
+});
 
 test("a member of its own makes a struct the reason itself, whatever else it contains", () => {
   const other = nested(large).map((spec) =>

@@ -15,6 +15,12 @@ export interface TypesComparison {
   readonly changed: readonly ChangedType[];
   /** How many both have alike. */
   readonly same: number;
+  /**
+   * For functions of the first program, by name: the nearest type whose own shape differs among all that code can get at from
+   * their parameters and results, by pointers too. genksyms takes these into a CRC, as far as the headers that were read
+   * define them. What has no such type is not in it, nor is what the program has not.
+   */
+  reached(functions: Iterable<string>): ReadonlyMap<string, ChangedPart>;
 }
 
 export interface NamedType {
@@ -38,7 +44,10 @@ export interface ChangedType extends NamedType {
 
 /** A part of a type that differs, and the way to it. */
 export interface ChangedPart extends NamedType {
-  /** Members on the way to it: `["se", "avg"]`; empty when it is the type that a typedef names. */
+  /**
+   * Members, and a function's parameter, on the way to it: `["se", "avg"]`; those without a name are left out. Empty when it
+   * is the type that a typedef names, or the function itself.
+   */
   readonly path: readonly string[];
   /** `sizeof` in each program, in bytes; absent where it is not known. */
   readonly sizes?: readonly [a: number, b: number];
@@ -80,9 +89,32 @@ function compareTables(sides: TypesSides, fail: (what: string) => never): TypesC
     for (const id of alone.added) added.push({ kind, name: nameAt(b.strings, b.names[id] ?? 0) });
     for (const id of alone.removed) removed.push({ kind, name: nameAt(a.strings, a.names[id] ?? 0) });
   }
-  const changed = changedTypes({ ...sides, ...pairs, ...rootsAmong(a, pairs) });
+  const compared = { ...sides, ...pairs, ...rootsAmong(a, pairs) };
+  const changed = changedTypes(compared);
   const all = pairs.partner.reduce((sum, other) => sum + (other === 0 ? 0 : 1), 0);
-  return { added, removed, changed, same: all - changed.length };
+  return {
+    added,
+    removed,
+    changed,
+    same: all - changed.length,
+    reached: (functions) => reached(compared, functions),
+  };
+}
+
+function reached(compared: Compared, functions: Iterable<string>): ReadonlyMap<string, ChangedPart> {
+  const { a, isOwn } = compared;
+  const wanted = new Set(functions);
+  const own: number[] = [];
+  for (let id = 1; id < isOwn.length; id += 1) if (isOwn[id] === 1) own.push(id);
+  const ways = waysTo(containersOf(a, "any"), own);
+  const found = new Map<string, ChangedPart>();
+  for (let id = 1; id < a.kinds.length; id += 1) {
+    if (a.kinds[id] !== tableKind.function || ways.towards[id] === 0) continue;
+    const name = nameAt(a.strings, a.names[id] ?? 0);
+    const part = wanted.has(name) && !found.has(name) ? partThrough({ ...compared, ways }, id) : undefined;
+    if (part) found.set(name, part);
+  }
+  return found;
 }
 
 /**
@@ -153,13 +185,11 @@ function partThrough(compared: Compared, id: number): ChangedPart | undefined {
   return { kind, name: nameAt(a.strings, a.names[end] ?? 0), path, ...(sizes && { sizes }) };
 }
 
-/** The member of that type; `""` for an anonymous one, and where the type is no member. */
-function memberOf(
-  { kinds, partsAt, partTypes, partNames, strings }: TypeTable,
-  id: number,
-  type: number,
-): string {
-  if (kinds[id] !== tableKind.struct && kinds[id] !== tableKind.union) return "";
+/** The member, or parameter, of that type; `""` for one without a name, and where the type is none. */
+function memberOf(table: TypeTable, id: number, type: number): string {
+  const { kinds, partsAt, partTypes, partNames, strings } = table;
+  const is = kinds[id];
+  if (is !== tableKind.struct && is !== tableKind.union && is !== tableKind.prototype) return "";
   for (let part = partsAt[id] ?? 0; part < (partsAt[id + 1] ?? 0); part += 1) {
     if (partTypes[part] === type) return nameAt(strings, partNames[part] ?? 0);
   }

@@ -18,16 +18,16 @@ export interface WantedType {
 
 /**
  * The C types of a kernel: all of them from its BTF; else, from the debug information of its vmlinux, those of a unit that
- * defines the one that is wanted. Read apart from the other facts: they are no plain data, and few commands want
+ * defines the one that is wanted; absent, nothing less than all will do. Read apart from the other facts: they are no plain data, and few commands want
  * them.
  */
-export async function readKernelTypes(artifacts: Artifacts, wanted: WantedType): Promise<Fact<CTypes>> {
+export async function readKernelTypes(artifacts: Artifacts, wanted?: WantedType): Promise<Fact<CTypes>> {
   return readFact(
     artifacts,
     [
       async () => fact(await rawBtf(artifacts)),
       async () => fact(await vmlinuxBtf(artifacts)),
-      async () => inDebugInformation(artifacts, wanted),
+      async () => wanted && inDebugInformation(artifacts, wanted),
       async () => fact(await imageBtf(await imageOf(artifacts))),
     ],
     unknown(
