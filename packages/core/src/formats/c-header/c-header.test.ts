@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readDamaged } from "../../../test/build/damage.ts";
 import { survivesDamage } from "../../../test/build/survives-damage.ts";
 import { FormatError } from "../../io/format-error.ts";
 import { conditionText, evaluated, type MacroValue } from "../../model/header-condition.ts";
@@ -190,13 +191,9 @@ test.each([
   ["commas", `struct s { int ${"a, ".repeat(100_000)} b; };`],
   ["pointers to functions", `struct s { ${"int (*a".repeat(20_000)}`],
   ["quotes", `#error ${"'".repeat(100_001)}\n${'"\\'.repeat(100_000)}`],
-])("a header of nothing but %s is read, or refused, without delay", (_, text) => {
+])("a header of nothing but %s is read, or refused, without delay", async (_, text) => {
   const start = performance.now();
-  try {
-    members(text);
-  } catch (error) {
-    expect(error).toBeInstanceOf(FormatError);
-  }
+  await readDamaged(() => members(text));
   expect(performance.now() - start).toBeLessThan(5000);
 });
 

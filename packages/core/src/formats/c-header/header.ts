@@ -58,7 +58,8 @@ export function openHeader(bytes: Uint8Array, source: string): Header {
   const defines = new Map<string, Definition[]>();
   const includes = new Set<string>();
   for (const item of tokensOf(bytes, source)) {
-    if (item.kind !== "directive") tokens.push({ ...item, branch: stack.current });
+    if (item.kind !== "directive")
+      tokens.push({ kind: item.kind, text: item.text, at: item.at, branch: stack.current });
     else if (!stack.take(item)) {
       if (item.text === "define") addDefinition(defines, item, stack.current);
       if (item.text === "include") includes.add(includedName(item));

@@ -22,9 +22,9 @@ export const MAX_HEADER = 8 << 20;
 
 const latin1 = new TextDecoder("latin1");
 
-// Each alternative is linear; a string or a comment that nothing ends takes the rest of its line, or is damage.
+// Each alternative is linear. A string that nothing ends takes the rest of its line: an apostrophe in the words of an #error.
 const TOKEN =
-  /(?<blank>(?:[ \t\f\v\r]|\\\r?\n|\/\/(?:\\\r?\n|[^\n])*)+)|(?<newline>\n)|(?<comment>\/\*)|(?<identifier>[A-Za-z_$][\w$]*)|(?<number>\.?\d(?:[eEpP][+-]|[\w.])*)|(?<string>"(?:\\[^\n]|[^"\\\n])*"|'(?:\\[^\n]|[^'\\\n])*')|(?<open>["'][^\n]*)|(?<punctuator>##|&&|\|\||[=!<>]=|<<|>>|->|\.\.\.|[^])/y;
+  /(?:[ \t\f\v\r]|\\\r?\n|\/\/(?:\\\r?\n|[^\n])*)+|\n|\/\*|[A-Za-z_$][\w$]*|\.?\d(?:[eEpP][+-]|[\w.])*|"(?:\\[^\n]|[^"\\\n])*"|'(?:\\[^\n]|[^'\\\n])*'|["'][^\n]*|##|&&|\|\||[=!<>]=|<<|>>|->|\.\.\.|[^]/y;
 
 /**
  * Tokens and directives of a header, in its order; comments are gone and continued lines are joined. Phases 2 to 4 of
@@ -61,24 +61,30 @@ function* pieces(text: string, source: string): Iterable<Token | "newline"> {
   let at = 0;
   while (at < text.length) {
     TOKEN.lastIndex = at;
-    const found = TOKEN.exec(text)?.groups ?? {};
-    const end = TOKEN.lastIndex;
-    if (found["newline"] !== undefined) yield "newline";
-    else if (found["comment"] !== undefined) {
-      const close = text.indexOf("*/", end);
+    TOKEN.test(text);
+    const found = text.slice(at, TOKEN.lastIndex);
+    if (found === "\n") yield "newline";
+    else if (found === "/*") {
+      const close = text.indexOf("*/", TOKEN.lastIndex);
       if (close < 0) throw new FormatError(source, at, "a comment that does not end");
       at = close + 2;
       continue;
-    } else if (found["blank"] === undefined) yield tokenOf(found, at);
-    at = end;
+    } else if (!isBlank(found)) yield { kind: kindOf(found), text: found, at };
+    at += found.length;
   }
 }
 
-function tokenOf(found: Readonly<Record<string, string | undefined>>, at: number): Token {
-  for (const kind of ["identifier", "number", "string", "punctuator"] as const) {
-    const text = found[kind];
-    if (text !== undefined) return { kind, text, at };
-  }
-  // An apostrophe in the words of an #error, say.
-  return { kind: "punctuator", text: found["open"] ?? "", at };
+/** White space, a continued line, or a comment to the end of the line. */
+const isBlank = (text: string): boolean =>
+  " \t\f\v\r".includes(text.charAt(0)) || (text.length > 1 && /^(?:\\|\/\/)/.test(text));
+
+function kindOf(text: string): Token["kind"] {
+  const code = text.charCodeAt(0);
+  if ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) return "identifier";
+  if (text.startsWith("_") || text.startsWith("$")) return "identifier";
+  if ((code >= 0x30 && code <= 0x39) || (text.startsWith(".") && text.length > 1 && text !== "..."))
+    return "number";
+  return text.length > 1 && (text.startsWith('"') || text.startsWith("'")) && text.endsWith(text.charAt(0))
+    ? "string"
+    : "punctuator";
 }
