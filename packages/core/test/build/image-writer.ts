@@ -28,9 +28,12 @@ function lz4(content: Uint8Array): Uint8Array {
 /** An x86 image: a boot sector with three more, then the decompressor, then the payload. */
 export function bzimage(kernel: Uint8Array, packer: Packer = "gzip", protocol = 0x020f): Uint8Array {
   const payload = packers[packer](kernel);
-  const out = new ByteWriter(little).bytes(new Uint8Array(0x1f1)).u8(3).bytes(new Uint8Array(16));
+  const behind = text("boot code");
+  const code = 0x100 + payload.length + behind.length;
+  const out = new ByteWriter(little).bytes(new Uint8Array(0x1f1)).u8(3).u16(0);
+  out.u32(Math.floor(code / 16)).bytes(new Uint8Array(10));
   out.bytes(text("HdrS")).u16(protocol).bytes(new Uint8Array(64)).u32(0x100).u32(payload.length);
-  return out.align(0x800).bytes(new Uint8Array(0x100)).bytes(payload).bytes(text("boot code")).done();
+  return out.align(0x800).bytes(new Uint8Array(0x100)).bytes(payload).bytes(behind).done();
 }
 
 /** The header that kernels for arm64, riscv and loongarch start with, a PE header that covers everything, and `rest`. */

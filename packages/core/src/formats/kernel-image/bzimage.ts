@@ -12,7 +12,9 @@ const SETUP_HEADER = 0x1f1;
 /** `struct setup_header` in arch/x86/include/uapi/asm/setup_data.h, as far as it is read. */
 const setup_header = struct({
   setup_sects: u8,
-  before_header: blob(16),
+  root_flags: u16,
+  syssize: u32,
+  before_header: blob(10),
   header: u32,
   version: u16,
   before_payload: blob(64),
@@ -25,6 +27,8 @@ const MAGIC_AT = 0x202;
 /** Since 2.08, of Linux 2.6.26, the header tells where the payload is. */
 const MIN_PROTOCOL = 0x0208;
 const SECTOR = 512;
+/** What `syssize` counts: all that stands behind the setup sectors, signatures apart. */
+const PARAGRAPH = 16;
 /** `setup_sects` of 0 means this. */
 const DEFAULT_SECTORS = 4;
 const ELF_MAGIC = [0x7f, 0x45, 0x4c, 0x46];
@@ -39,8 +43,10 @@ export const bzimage: Container = {
       throw new FormatError(image.name, MAGIC_AT + 4, what);
     }
     const sectors = header.setup_sects || DEFAULT_SECTORS;
-    const at = (sectors + 1) * SECTOR + header.payload_offset;
-    const whole = part(image, at, header.payload_length, "payload");
+    const code = (sectors + 1) * SECTOR;
+    const whole = part(image, code + header.payload_offset, header.payload_length, "payload");
+    // What follows the payload is not read, but without it the kernel does not start.
+    part(image, code, header.syssize * PARAGRAPH, "kernel");
     const { compression, kernel } = await unpackSized(whole);
     return { compression, kernel, architecture: architectureIn(kernel, image) };
   },

@@ -106,6 +106,15 @@ test.each(Object.entries(images))("%s that is cut off is an error that names it"
   }
 });
 
+test("x86: what is missing behind the payload is told, though nothing is read of it", async () => {
+  const whole = bzimage(vmlinux(), "lz4");
+  await expect(open(whole.slice(0, -9 - 16))).rejects.toThrow("payload of");
+  const long = new Uint8Array([...whole.subarray(0, -9), ...new Uint8Array(64)]);
+  new DataView(long.buffer).setUint32(0x1f4, Math.floor((long.length - 0x800) / 16), true);
+  expect(await open(long)).toMatchObject({ container: "bzimage" });
+  await expect(open(long.slice(0, -20))).rejects.toThrow("kernel of");
+});
+
 test.each(Object.entries(images))("damaged %s is a FormatError or an image, soon", async (_, whole) => {
   await survivesDamage(whole, open, 300);
 });
