@@ -99,3 +99,35 @@ export function chunks<T>(list: readonly T[], size = 500): T[][] {
     list.slice(i * size, (i + 1) * size),
   );
 }
+
+/** What a `-dbg` package of the archive has, of which this is unpacked: 700 MB, once. */
+export interface DebugCorpus {
+  /** With its debug information. */
+  readonly vmlinux: string;
+  /** A module of middling size, with its own. */
+  readonly module: string;
+}
+
+/** The debug information of the kernel that a target like `apt:linux-image-cloud-amd64-dbg/bookworm` means. */
+export async function debugCorpus(spec: string): Promise<DebugCorpus> {
+  const { packages } = await fetchApt(spec, { cacheDirectory: cacheDirectory() });
+  const found = packages.toSorted((a, b) => b.size - a.size)[0];
+  if (!found) throw new Error(`${spec} is no package`);
+  const root = join(cacheDirectory(), "test-corpus", basename(found.path, ".deb"));
+  if (!existsSync(root)) unpackSome(found.path, root, ["*/boot/vmlinux-*", "*/virtio_net.ko*"]);
+  const files = lines("find", [root, "-type", "f"]);
+  const named = (part: string): string => {
+    const path = files.find((file) => basename(file).startsWith(part));
+    if (path === undefined) throw new Error(`${spec}: no ${part} in ${found.path}`);
+    return path;
+  };
+  return { vmlinux: named("vmlinux-"), module: named("virtio_net.ko") };
+}
+
+function unpackSome(path: string, root: string, patterns: readonly string[]): void {
+  const temporary = `${root}.${process.pid}.new`;
+  mkdirSync(temporary, { recursive: true });
+  const script = 'dpkg-deb --fsys-tarfile "$0" | tar -x -C "$1" --wildcards "$2" "$3"';
+  execFileSync("sh", ["-c", script, path, temporary, ...patterns]);
+  renameSync(temporary, root);
+}
