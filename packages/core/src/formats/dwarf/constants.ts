@@ -15,6 +15,7 @@ export const DW_TAG_formal_parameter = 0x05;
 export const DW_TAG_member = 0x0d;
 export const DW_TAG_pointer_type = 0x0f;
 export const DW_TAG_reference_type = 0x10;
+export const DW_TAG_compile_unit = 0x11;
 export const DW_TAG_structure_type = 0x13;
 export const DW_TAG_subroutine_type = 0x15;
 export const DW_TAG_typedef = 0x16;
@@ -30,6 +31,7 @@ export const DW_TAG_restrict_type = 0x37;
 export const DW_TAG_unspecified_type = 0x3b;
 export const DW_TAG_rvalue_reference_type = 0x42;
 export const DW_TAG_atomic_type = 0x47;
+export const DW_TAG_skeleton_unit = 0x4a;
 
 export const DW_AT_sibling = 0x01;
 export const DW_AT_name = 0x03;

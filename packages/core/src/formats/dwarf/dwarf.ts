@@ -2,10 +2,15 @@ import { FormatError } from "../../io/format-error.ts";
 import type { CTypes, NamedKind } from "../../model/c-type.ts";
 import type { ElfFile } from "../elf/elf.ts";
 import type { Abbreviations } from "./abbreviations.ts";
-import { DW_AT_dwo_name, DW_AT_GNU_dwo_name } from "./constants.ts";
+import {
+  DW_AT_dwo_name,
+  DW_AT_GNU_dwo_name,
+  DW_TAG_compile_unit,
+  DW_TAG_skeleton_unit,
+} from "./constants.ts";
 import { type DebugSections, debugSections } from "./debug-sections.ts";
-import { mayDefine, type NameSearch, nameSearch, shapesOf } from "./name-search.ts";
-import { namedEntries } from "./named-entries.ts";
+import { mayDefine } from "./name-scan.ts";
+import { definitionsIn, type NameSearch, nameSearch, shapesOf } from "./name-search.ts";
 import { splitFileOf, type UnitReader, unitReader } from "./read-unit.ts";
 import { withReferences } from "./references.ts";
 import { listUnits, type UnitList } from "./unit-list.ts";
@@ -50,18 +55,12 @@ export function openDwarf(file: ElfFile): Dwarf | undefined {
   const list = async (): Promise<UnitList> => (listed ??= listUnits(sections));
   return {
     source: file.source.name,
-    defining: async (kind, name) =>
-      defining(sections, await list(), await nameSearch(sections, kind, name), name),
+    defining: async (kind, name) => defining(sections, await list(), await nameSearch(sections, kind, name)),
     all: async () => all(sections, await list()),
   };
 }
 
-async function defining(
-  sections: DebugSections,
-  list: UnitList,
-  search: NameSearch,
-  name: string,
-): Promise<DwarfTypes> {
+async function defining(sections: DebugSections, list: UnitList, search: NameSearch): Promise<DwarfTypes> {
   const reader = await unitReader(sections, list);
   let split: string | undefined;
   for (const place of list.places) {
@@ -71,7 +70,7 @@ async function defining(
     if (shapes.length === 0 && !isSplit) continue;
     const unit = await reader.read(place);
     if (isSplit) split = splitFileOf(unit);
-    if (mayDefine(search, unit, shapes) && namedEntries(unit).get(search.kind)?.has(name)) {
+    if (mayDefine(search, unit, shapes) && definitionsIn(search, unit, shapes).length > 0) {
       return { found: true, types: await typesOf(reader, [unit], sections.file.source.name) };
     }
   }
@@ -86,10 +85,13 @@ function notFound({ foreign }: UnitList, splitInto: string | undefined): DwarfTy
   return { found: false, ...(splitInto !== undefined && { splitInto }) };
 }
 
-/** Only the entry of a unit itself has these. */
+const isRoot = (tag: number): boolean => tag === DW_TAG_compile_unit || tag === DW_TAG_skeleton_unit;
+
+/** Whether a unit may say that its entries are in another file. */
 function leadsAside(abbreviations: Abbreviations): boolean {
-  for (const { attributes } of abbreviations.values()) {
-    if (attributes.some(({ name }) => name === DW_AT_dwo_name || name === DW_AT_GNU_dwo_name)) return true;
+  for (const { tag, attributes } of abbreviations.values()) {
+    if (isRoot(tag) && attributes.some(({ name }) => name === DW_AT_dwo_name || name === DW_AT_GNU_dwo_name))
+      return true;
   }
   return false;
 }
