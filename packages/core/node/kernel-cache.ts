@@ -30,6 +30,7 @@ const readers = {
   namespacePolicy: 1,
   symversDifferences: 1,
   headersDifferences: 1,
+  structModuleOptions: 1,
   trustedCertificates: 1,
   enrolledCertificates: 1,
 } satisfies Record<keyof Required<KernelFacts>, number>;

@@ -36,6 +36,7 @@ export { type Layout, type LayoutRow, layoutOf } from "./c-types/layout.ts";
 export { recordNamed } from "./c-types/record-named.ts";
 export type { ArchitectureName } from "./model/architecture.ts";
 export type { CTypes, NamedKind, RecordType } from "./model/c-type.ts";
+export type { OptionMembers } from "./model/member-guard.ts";
 export { type ConfigDifference, configDifference } from "./model/config-difference.ts";
 export { structModuleOptions } from "./causes/shared/struct-module-options.ts";
 export { type LostMembers, lostMembers } from "./causes/shared/lost-members.ts";

@@ -1,4 +1,11 @@
-import { type ConfigDifference, type KernelFacts, sameInAll, type Text, type ValueOf } from "@kofit/core";
+import {
+  type ConfigDifference,
+  type KernelFacts,
+  type OptionMembers,
+  sameInAll,
+  type Text,
+  type ValueOf,
+} from "@kofit/core";
 import { counted, layoutText, line, type Line } from "./describe.ts";
 
 const titles = {
@@ -21,6 +28,7 @@ const titles = {
   namespacePolicy: { en: "namespaces", zh: "命名空间" },
   symversDifferences: sameInAll("Module.symvers"),
   headersDifferences: { en: "headers differ", zh: "头文件差异" },
+  structModuleOptions: { en: "options in struct module", zh: "struct module 的选项" },
   trustedCertificates: { en: "built-in keys", zh: "内置密钥" },
   enrolledCertificates: { en: "enrolled certificates", zh: "已登记的证书" },
 } as const satisfies Record<keyof KernelFacts, Text>;
@@ -68,6 +76,9 @@ export function kernelLines(facts: KernelFacts): readonly Line[] {
     headersDifferences:
       facts.headersDifferences &&
       line(titles.headersDifferences, facts.headersDifferences, configDifferencesText),
+    structModuleOptions:
+      facts.structModuleOptions &&
+      line(titles.structModuleOptions, facts.structModuleOptions, structModuleOptionsText),
     trustedCertificates:
       facts.trustedCertificates &&
       line(titles.trustedCertificates, facts.trustedCertificates, certificatesText),
@@ -76,6 +87,14 @@ export function kernelLines(facts: KernelFacts): readonly Line[] {
       line(titles.enrolledCertificates, facts.enrolledCertificates, certificatesText),
   } satisfies Record<keyof KernelFacts, Line | undefined>;
   return Object.values(lines).filter((one) => one !== undefined);
+}
+
+function structModuleOptionsText(found: readonly OptionMembers[]): Text {
+  const members = found.reduce((sum, { members }) => sum + members.length, 0);
+  return {
+    en: `${found.length} options bring ${members} members`,
+    zh: `${found.length} 个选项控制 ${members} 个成员`,
+  };
 }
 
 /** Settings that are shown. */

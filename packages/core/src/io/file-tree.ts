@@ -3,7 +3,8 @@ import type { ByteSource } from "./byte-source.ts";
 /**
  * A tree of files: a directory, an archive, a browser's directory handle.
  *
- * Paths are POSIX, relative, without `.` or `..`. A tree never leads out of itself: links that point outside are
+ * Paths are POSIX, relative, without `.`. One that begins with `..` is followed by a tree of the running system, whose links
+ * lead anywhere, too; in any other there is nothing to be found. A tree never leads out of itself: links that point outside are
  * followed only when the tree's own adapter says that it does so.
  */
 export interface FileTree {

@@ -4,6 +4,7 @@ import type { ConfigDifference } from "./config-difference.ts";
 import type { CrcTable, ExportTable } from "./exports.ts";
 import type { Fact } from "./fact.ts";
 import type { Generation } from "./generation.ts";
+import type { OptionMembers } from "./member-guard.ts";
 import type { SymversDifferences } from "./symvers-differences.ts";
 import type { LoaderFeature } from "./loader-feature.ts";
 import type { LoaderOption } from "./loader-option.ts";
@@ -50,6 +51,11 @@ export interface KernelFacts {
    * are not both at hand, or nobody looked.
    */
   readonly headersDifferences?: Fact<readonly ConfigDifference[]>;
+  /**
+   * Which options bring which members of `struct module`: the `#ifdef`s of include/linux/module.h of the headers, whatever
+   * their configuration is. Absent where no headers are at hand, or nobody looked.
+   */
+  readonly structModuleOptions?: Fact<readonly OptionMembers[]>;
   /** Certificates built into the image, `.builtin_trusted_keys`; empty when there are none. Absent where nobody looked. */
   readonly trustedCertificates?: Fact<readonly TrustedCertificate[]>;
   /** Certificates whose keys are in the kernel's other keyrings, of Secure Boot or added since: what was told. Absent where nobody told any. */

@@ -31,6 +31,8 @@ export interface Artifacts {
   readonly config?: ByteSource;
   /** The configuration of the headers, `.config` of a build directory: the kernel's, unless somebody changed it since. */
   readonly headersConfig?: ByteSource;
+  /** The headers that modules are compiled with; absent where none are, as in a package of configured files alone. */
+  readonly headersTree?: HeadersTree;
   /** `Module.symvers`. */
   readonly symvers?: ByteSource;
   /** Raw BTF, as `/sys/kernel/btf/vmlinux`. */
@@ -47,6 +49,17 @@ export interface Artifacts {
   readonly setAside?: readonly Text[];
   /** That the input holds nothing of a kernel, and what it is instead: an error unless other inputs do. */
   readonly empty?: Text;
+}
+
+/**
+ * A build directory and the source that it was made of, which may be the same: Debian puts what is configured into
+ * `linux-headers-<release>` and all the rest into `linux-headers-<version>-common`.
+ */
+export interface HeadersTree {
+  /** For messages: the build directory. */
+  readonly name: string;
+  /** The file at `path`, `"include/linux/module.h"`, in the build directory, else in the source; `undefined` when neither has it. */
+  open(path: string): Promise<ByteSource | undefined>;
 }
 
 /** The modules that came with a kernel. An archive is read once from the front; a directory in any order. */

@@ -20,6 +20,7 @@ import { ownModules } from "./own-modules.ts";
 import { release } from "./release.ts";
 import { signaturePolicy } from "./signature-policy.ts";
 import { structModule } from "./struct-module.ts";
+import { structModuleOptions } from "./struct-module-options.ts";
 import { symversDifferences } from "./symvers-differences.ts";
 import { sysfsModules } from "./sysfs-modules.ts";
 import { trustedCertificates } from "./trusted-certificates.ts";
@@ -55,6 +56,7 @@ export async function readKernelFacts(artifacts: Artifacts): Promise<KernelFacts
     namespacePolicy: await namespacePolicy(artifacts),
     symversDifferences: await symversDifferences(artifacts),
     ...(await headersDifferencesFact(artifacts)),
+    ...(await structModuleOptionsFact(artifacts)),
     trustedCertificates: await trustedCertificates(artifacts),
   };
   const { saved } = artifacts;
@@ -67,6 +69,13 @@ async function headersDifferencesFact(
 ): Promise<Pick<KernelFacts, "headersDifferences">> {
   const found = await headersDifferences(artifacts);
   return found ? { headersDifferences: found } : {};
+}
+
+async function structModuleOptionsFact(
+  artifacts: Artifacts,
+): Promise<Pick<KernelFacts, "structModuleOptions">> {
+  const found = await structModuleOptions(artifacts);
+  return found ? { structModuleOptions: found } : {};
 }
 
 const either = <T>(fact: Fact<T>, recorded: Fact<T>): Fact<T> => (fact.known ? fact : recorded);
@@ -90,6 +99,7 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
   }
   const banner = facts.banner ?? saved.banner;
   const headersDifferences = facts.headersDifferences ?? saved.headersDifferences;
+  const structModuleOptions = facts.structModuleOptions ?? saved.structModuleOptions;
   return {
     release: either(facts.release, saved.release),
     architecture: either(facts.architecture, saved.architecture),
@@ -110,6 +120,7 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
     namespacePolicy: either(facts.namespacePolicy, saved.namespacePolicy),
     symversDifferences: facts.symversDifferences,
     ...(headersDifferences && { headersDifferences }),
+    ...(structModuleOptions && { structModuleOptions }),
     ...eitherCertificates(facts, saved),
     ...(saved.enrolledCertificates && { enrolledCertificates: saved.enrolledCertificates }),
   };

@@ -20,6 +20,7 @@ import { optionalDifferences } from "./differences.ts";
 import { crcTable, exportTable } from "./columns.ts";
 import { CRCS_OF_EXPORTS, SCHEMA } from "./schema.ts";
 import { type RecordedBuiltin, recordedBuiltins, sysfsModules, sysfsModulesOf } from "./sysfs-modules.ts";
+import type { OptionMembers } from "../../model/member-guard.ts";
 import { boolean, listOf, mismatch, natural, object, oneOf, type Shape, string } from "./shape.ts";
 
 /**
@@ -73,6 +74,7 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
       facts.optional("symversDifferences", fact(optionalDifferences)).symversDifferences ??
       known(undefined, { input: source }),
     ...facts.optional("headersDifferences", fact(listOf(configDifference))),
+    ...facts.optional("structModuleOptions", fact(listOf(optionMembers))),
     ...facts.optional("trustedCertificates", fact(listOf(certificate))),
     ...facts.optional("enrolledCertificates", fact(listOf(certificate))),
   };
@@ -143,6 +145,11 @@ const configDifference: Shape<ConfigDifference> = (json, place) => {
     ...members.optional("kernel", string),
     ...members.optional("headers", string),
   };
+};
+
+const optionMembers: Shape<OptionMembers> = (json, place) => {
+  const members = object(json, place);
+  return { option: members.required("option", string), members: members.required("members", listOf(string)) };
 };
 
 const structMember: Shape<StructMember> = (json, place) => {

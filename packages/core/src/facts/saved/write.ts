@@ -34,6 +34,7 @@ export function writeFacts(facts: KernelFacts): string {
     namespacePolicy: facts.namespacePolicy,
     symversDifferences: mapped(facts.symversDifferences, (found) => found ?? null),
     ...(facts.headersDifferences && { headersDifferences: facts.headersDifferences }),
+    ...(facts.structModuleOptions && { structModuleOptions: facts.structModuleOptions }),
     ...(facts.trustedCertificates && {
       trustedCertificates: mapped(facts.trustedCertificates, (found) => found.map(certificateMembers)),
     }),
