@@ -62,6 +62,18 @@ export { type Page, page, type Paragraph } from "./report/layout/page.ts";
 export { widthOf } from "./report/layout/wrap.ts";
 export { visible, visibleJson } from "./report/layout/visible.ts";
 export type { Companion } from "./facts/pair/companions.ts";
+export {
+  type ConfigurationFile,
+  configurationFiles,
+  type Contradiction,
+  type HeadersConfiguration,
+  bareValue,
+  readConfigurations,
+} from "./facts/headers/configurations.ts";
+export { byVersion, type HostTool, readHostTools } from "./facts/headers/host-tools.ts";
+export { type Completeness, readCompleteness } from "./facts/headers/missing-files.ts";
+export type { HeadersTrees } from "./facts/headers/trees.ts";
+export type { FileUse, WantedFile } from "./facts/headers/wanted-files.ts";
 export { readModuleFacts } from "./facts/module/index.ts";
 export { packingOf } from "./facts/module/packing.ts";
 export { unpackedByKernel } from "./facts/module/unpacked-by-kernel.ts";

@@ -78,6 +78,15 @@ test("a link that leads out is left away: absolute, upward, or through another l
   expect(await readlink(join(root, "fine"))).toBe("c/d");
 });
 
+test("an absolute link leads to what another package has there", async () => {
+  await unpackAll([
+    [link("usr/src/headers/scripts", "/usr/lib/kbuild/scripts"), link("usr/src/etc", "/etc")],
+    [{ path: "usr/lib/kbuild/scripts/run.sh", content: "#!/bin/sh\n" }],
+  ]);
+  expect(await readlink(join(root, "usr/src/headers/scripts"))).toBe("../../lib/kbuild/scripts");
+  expect(await readdir(join(root, "usr/src"))).toEqual(["headers"]);
+});
+
 test("a path that leads out is damage, and nothing is written there", async () => {
   await expect(unpackAll([[{ path: "../escaped", content: "x" }]])).rejects.toThrow(FormatError);
   expect(await readdir(above)).toEqual(["0.deb", "root"]);

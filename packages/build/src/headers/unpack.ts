@@ -2,7 +2,7 @@ import { openDeb } from "@kofit/core";
 import { fileSource } from "@kofit/core/node";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { lstat, realpath, symlink } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { setImmediate as otherEvents } from "node:timers/promises";
 
 /** Headers and kbuild of a kernel have 20,000 files and 150 MB; what has ten times as much is not that. */
@@ -24,8 +24,9 @@ export class TooMuch extends Error {
 }
 
 /**
- * Unpacks packages into one new directory. Nothing is written outside it: links are made last, so no file is written
- * through one, and a link that leads out of the directory is left away. Devices are left away too.
+ * Unpacks packages into one new directory, as if it were the root of a system: an absolute link leads to what stands there
+ * in the directory. Nothing is written outside it: links are made last, so no file is written through one, and a link that
+ * leads out of the directory is left away. Devices are left away too.
  *
  * @param directory must exist, and be empty.
  * @throws {FormatError} if a package is damaged or a member's path leads out of it.
@@ -84,9 +85,13 @@ async function makeLink({ path, target }: Link, root: string): Promise<void> {
   const place = join(root, path);
   // An earlier link may be a part of the way here; what counts is where that really is.
   const parent = await realpath(dirname(place));
-  const leadsOut = target.startsWith(sep) || !isInside(join(parent, target));
-  if (!isInside(parent) || leadsOut || (await exists(place))) return;
-  await symlink(target, place);
+  if (!isInside(parent) || (await exists(place))) return;
+  if (!target.startsWith(sep)) {
+    if (isInside(join(parent, target))) await symlink(target, place);
+    return;
+  }
+  const there = await realpath(join(root, target)).catch(() => undefined);
+  if (there !== undefined && isInside(there)) await symlink(relative(parent, there), place);
 }
 
 const exists = (path: string): Promise<boolean> =>
