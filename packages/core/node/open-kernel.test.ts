@@ -67,6 +67,24 @@ test("a mounted card: absolute links of its system stay on it", async () => {
   }
 });
 
+test("headers in question are no witness: their Module.symvers counts, and nothing else of any headers", async () => {
+  const card = put({
+    ...under(`usr/lib/modules/${RELEASE}`, modulesFiles),
+    ...under(`usr/lib/modules/${RELEASE}/build`, headersFiles),
+  });
+  const lines =
+    "0x00000099\tother\tvmlinux\tEXPORT_SYMBOL\t\n0x00000033\tmii\tdrivers/net/mii\tEXPORT_SYMBOL\t\n";
+  const headers = put({ "Module.symvers": new TextEncoder().encode(lines) }, "headers");
+  const target = join(card, "usr/lib/modules", RELEASE);
+  expect((await openKernel([target])).facts.config.known).toBe(true);
+  const { facts } = await openKernel([target], { headers });
+  expect(facts.config.known).toBe(false);
+  expect(facts.headersDifferences).toBeUndefined();
+  expect(facts.exports.known && facts.exports.origin.input).toBe(join(headers, "Module.symvers"));
+  // Both are kept, and not taken for each other.
+  expect((await openKernel([target])).facts.config.known).toBe(true);
+});
+
 test("a second time nothing is read; a change of any file read, or a new one, is seen", async () => {
   const card = put(rootFiles);
   const first = await openKernel([card]);

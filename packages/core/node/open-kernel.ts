@@ -13,6 +13,11 @@ export interface OpenOptions {
   readonly cache?: boolean;
   /** An image that stands beside what was given (`/boot/vmlinuz-…`) is unpacked and read like one that was given. */
   readonly withImageBeside?: boolean;
+  /**
+   * A directory of headers that is to be compared with the kernel: the only one whose `Module.symvers` counts. Nothing else
+   * is read of headers, neither of these nor of those among the targets: what is in question is no witness.
+   */
+  readonly headers?: string;
   /** Nothing is fetched for `apt:` targets; what was fetched before is used. */
   readonly offline?: boolean;
   /** URL of the Debian mirror for `apt:` targets; absent: the one that the system's apt sources name. */
@@ -40,13 +45,18 @@ export async function openKernel(targets: readonly string[], options: OpenOption
   // As it was typed, too: messages and origins repeat it.
   const withImageBeside = options.withImageBeside === true;
   const place = paths.length > 0 ? paths.map((path) => [path, resolve(path)]) : runningKernel();
-  const key = JSON.stringify(withImageBeside ? ["with image", place] : place);
+  const { headers } = options;
+  const kind = [
+    ...(withImageBeside ? ["with image"] : []),
+    ...(headers === undefined ? [] : ["beside", resolve(headers)]),
+  ];
+  const key = JSON.stringify(kind.length > 0 ? [...kind, place] : place);
   const kept = cache?.find(key);
   if (kept) return kept;
 
   const { readKernel } = await import("./read-kernel.ts");
   const seen = recorder();
-  const kernel = await readKernel(paths, seen.witness, withImageBeside);
+  const kernel = await readKernel(paths, seen.witness, { withImageBeside, headers });
   const dependencies = seen.dependencies();
   if (dependencies) cache?.keep(key, dependencies, kernel);
   return kernel;

@@ -34,12 +34,11 @@ export {
 } from "./c-types/compare-types.ts";
 export { type Layout, type LayoutRow, layoutOf } from "./c-types/layout.ts";
 export { recordNamed } from "./c-types/record-named.ts";
-export type { ArchitectureName } from "./model/architecture.ts";
+export { type ArchitectureName, architectureNamed } from "./model/architecture.ts";
 export type { CTypes, NamedKind, RecordType } from "./model/c-type.ts";
 export type { OptionMembers } from "./model/member-guard.ts";
 export { type ConfigDifference, configDifference } from "./model/config-difference.ts";
 export { structModuleOptions } from "./causes/shared/struct-module-options.ts";
-export { type LostMembers, lostMembers } from "./causes/shared/lost-members.ts";
 export {
   type ConfigEffect,
   type EffectKind,
@@ -53,6 +52,9 @@ export {
   type RankedDifferences,
   rankDifferences,
 } from "./config-effects/rank-differences.ts";
+export { guardedBy, type LostMembers, lostMembers } from "./causes/shared/lost-members.ts";
+export { type ProbedTool, probedTools } from "./causes/shared/probed-tools.ts";
+export { configured, type Config, configOf, configValue } from "./model/config.ts";
 export { isProprietary } from "./model/license.ts";
 export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
 export type { ElfShape, HandedModule, ModuleFacts, ThisModule } from "./model/module.ts";
@@ -72,6 +74,7 @@ export {
 } from "./facts/headers/configurations.ts";
 export { byVersion, type HostTool, readHostTools } from "./facts/headers/host-tools.ts";
 export { type Completeness, readCompleteness } from "./facts/headers/missing-files.ts";
+export { type OptionUse, readOptionUses } from "./facts/headers/option-uses.ts";
 export type { HeadersTrees } from "./facts/headers/trees.ts";
 export type { FileUse, WantedFile } from "./facts/headers/wanted-files.ts";
 export { readModuleFacts } from "./facts/module/index.ts";
@@ -98,12 +101,16 @@ export { MAX_KERNEL } from "./formats/kernel-image/container.ts";
 export { type KernelImage, openKernelImage } from "./formats/kernel-image/kernel-image.ts";
 export { readKernelFacts } from "./facts/kernel/index.ts";
 export { readFacts } from "./facts/saved/read.ts";
+export { releaseOf } from "./sources/common/headers.ts";
 export { mergeArtifacts } from "./sources/common/merge.ts";
 export { openInput } from "./sources/common/open-input.ts";
 export type { Artifacts, DirectoryInput, Input } from "./sources/define-source.ts";
 export { configHeader } from "./formats/kconfig/kconfig.ts";
-export { type Configuration, readConfigurations } from "./facts/kconfig/configurations.ts";
-export { configured } from "./facts/kconfig/configured.ts";
+export {
+  type Configuration,
+  readConfigurations as configurationsIn,
+} from "./facts/kconfig/configurations.ts";
+export { configured as kconfigWorld } from "./facts/kconfig/configured.ts";
 export { type KernelRules, readKernelRules } from "./facts/kconfig/read-rules.ts";
 export type { Cause } from "./kconfig/causes-of.ts";
 export type { Evaluator } from "./kconfig/evaluator.ts";
@@ -111,5 +118,4 @@ export { explain as explainSymbol, type Link, type ProbeLink, type SymbolLink } 
 export type { Reason } from "./kconfig/reasons.ts";
 export { spell, spellProbe } from "./kconfig/spelling.ts";
 export { textOf as kconfigText } from "./kconfig/value.ts";
-export { type Config, configValue } from "./model/config.ts";
 export type { KconfigProblem, KconfigRules, Operand, Place, Probe } from "./model/kconfig-rules.ts";

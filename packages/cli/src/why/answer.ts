@@ -4,7 +4,7 @@ import {
   type Fact,
   type Config,
   InputError,
-  readConfigurations,
+  configurationsIn,
 } from "@kofit/core";
 import { type Contradiction, contradictions } from "./contradictions.ts";
 import { type Explained, explained, parting, type Parting, type Seen, seen } from "./explained.ts";
@@ -54,7 +54,7 @@ export const isExplained = (seen: Seen): seen is Explained => "chain" in seen;
  * @throws {FormatError} if one is damaged.
  */
 export async function answer({ symbol, headers, source, kernel }: Question): Promise<Answer> {
-  const configurations = await readConfigurations(treeAt(headers));
+  const configurations = await configurationsIn(treeAt(headers));
   const [configuration] = configurations;
   if (!configuration) {
     throw new InputError({

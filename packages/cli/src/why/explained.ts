@@ -1,6 +1,6 @@
 import {
   type Config,
-  configured,
+  kconfigWorld,
   configValue,
   type Evaluator,
   explainSymbol,
@@ -30,7 +30,7 @@ export function seen(symbol: string, config: Config): Seen {
 
 /** Why `symbol` has its value in `config`. */
 export function explained(symbol: string, config: Config, rules: KernelRules): Explained {
-  const world = configured(rules, config);
+  const world = kconfigWorld(rules, config);
   const name = symbol.replace(/^CONFIG_/, "");
   const type = rules.rules.symbols.get(name)?.type;
   const otherwise = type === "bool" || type === "tristate" || type === undefined ? "n" : undefined;

@@ -5,6 +5,7 @@ import { configOf, configValue } from "../../model/config.ts";
 import { readConfigurations } from "./configurations.ts";
 import { byVersion, readHostTools } from "./host-tools.ts";
 import { readCompleteness } from "./missing-files.ts";
+import { readOptionUses } from "./option-uses.ts";
 import type { HeadersTrees } from "./trees.ts";
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -202,4 +203,29 @@ test("damage in one does not hide the others; without any there is nothing", asy
   expect(read.damaged).toHaveLength(1);
   expect(read.contradictions).toEqual([]);
   expect(await readConfigurations(trees({}))).toEqual({ found: [], damaged: [], contradictions: [] });
+});
+
+test("where options are asked for: not in comments, not in what is generated", async () => {
+  const files = {
+    Makefile: "# CONFIG_COMMENT\nifdef CONFIG_FLAGS\nKBUILD_CFLAGS += $(CONFIG_FLAGS)\nendif\n",
+    "scripts/Makefile.modinst": "ifdef CONFIG_COMMENT\n",
+    "arch/x86/Makefile": "ifeq ($(CONFIG_X86_32),y)\n",
+    "arch/x86/include/asm/a.h": "#if IS_ENABLED(CONFIG_ARCH_THING)\n",
+    "arch/arm/include/asm/a.h": "#ifdef CONFIG_COMMENT\n",
+    "include/linux/a.h":
+      "/*\n * CONFIG_COMMENT does it\n */\n#ifdef CONFIG_GUARD /* CONFIG_COMMENT */\n#endif /* CONFIG_COMMENT */\nint a[CONFIG_NR];\n#ifdef CONFIG_TRI_MODULE\n",
+    "include/generated/autoconf.h": "#define CONFIG_COMMENT 1\n",
+    "include/linux/b.h": "#ifdef CONFIG_GUARDED\n",
+  };
+  const options = ["COMMENT", "FLAGS", "X86_32", "ARCH_THING", "GUARD", "NR", "TRI"].map(
+    (name) => `CONFIG_${name}`,
+  );
+  expect(Object.fromEntries(await readOptionUses(trees(files), options, "x86"))).toEqual({
+    CONFIG_FLAGS: { kind: "rules", path: "Makefile", line: 2 },
+    CONFIG_X86_32: { kind: "rules", path: "arch/x86/Makefile", line: 1 },
+    CONFIG_ARCH_THING: { kind: "header", path: "arch/x86/include/asm/a.h", line: 1 },
+    CONFIG_GUARD: { kind: "header", path: "include/linux/a.h", line: 4 },
+    CONFIG_NR: { kind: "header", path: "include/linux/a.h", line: 6 },
+    CONFIG_TRI: { kind: "header", path: "include/linux/a.h", line: 7 },
+  });
 });
