@@ -114,6 +114,7 @@ export { configured as kconfigWorld } from "./facts/kconfig/configured.ts";
 export { type KernelRules, readKernelRules } from "./facts/kconfig/read-rules.ts";
 export type { Cause } from "./kconfig/causes-of.ts";
 export type { Evaluator } from "./kconfig/evaluator.ts";
+export { mayBeElsewhere } from "./kconfig/elsewhere.ts";
 export { explain as explainSymbol, type Link, type ProbeLink, type SymbolLink } from "./kconfig/explain.ts";
 export type { Reason } from "./kconfig/reasons.ts";
 export { spell, spellProbe } from "./kconfig/spelling.ts";

@@ -1,93 +1,181 @@
 import {
+  type Config,
   type Configuration,
   configHeader,
   type Fact,
-  type Config,
   InputError,
+  mayBeElsewhere,
   configurationsIn,
 } from "@kofit/core";
+import { nearest } from "../frame/nearest.ts";
+import { UsageError } from "../frame/usage-error.ts";
 import { type Contradiction, contradictions } from "./contradictions.ts";
-import { type Explained, explained, parting, type Parting, type Seen, seen } from "./explained.ts";
-import { findRules, type FoundRules, treeAt } from "./kernel-source.ts";
+import { type Explained, explained, hasLine, parting, type Parting, type Seen, seen } from "./explained.ts";
+import { findRules, type FoundRules, type Rules, treeAt } from "./kernel-source.ts";
 
-/** What was asked. */
+/** What was asked: a symbol of headers, of a kernel, or of both. */
 export interface Question {
   /** `CONFIG_X`. */
   readonly symbol: string;
-  readonly headers: string;
-  readonly source: string | undefined;
-  /** The configuration of a kernel beside it; absent when none was given. */
-  readonly kernel?: { readonly name: string; readonly config: Fact<Config> };
+  readonly headers?: string;
+  readonly source?: string;
+  readonly kernel?: AskedKernel;
 }
 
-/** A symbol in the headers, and what more is known of it. */
+/** A kernel that was given. */
+export interface AskedKernel {
+  readonly name: string;
+  readonly config: Fact<Config>;
+  /** Those of its inputs that are directories: one may be its build tree. */
+  readonly directories: readonly string[];
+}
+
+/** A symbol in headers, in a kernel or in both, and what more is known of it. */
 export interface Answer {
   readonly symbol: string;
-  readonly headers: string;
-  /** The file of the headers that counts. */
-  readonly configuration: Configuration;
-  readonly contradictions: readonly Contradiction[];
+  readonly headers?: InHeaders;
+  readonly kernel?: InKernel;
   /** Absent when no Kconfig files were found. */
   readonly rules?: FoundRules;
-  /** `VERSION.PATCHLEVEL.SUBLEVEL` of the headers; absent when their configuration does not tell. */
+  /** Where they were looked for in vain; absent when the configuration does not tell which architecture's are meant. */
+  readonly looked?: readonly string[];
+  /** `VERSION.PATCHLEVEL.SUBLEVEL` of the configuration; absent when it does not tell. */
   readonly version?: string;
-  readonly here: Seen | Explained;
-  readonly kernel?: KernelAnswer;
+  /** The name that may have been meant, where no configuration has a line about the symbol and no rules tell. */
+  readonly near?: string;
 }
 
-/** The same symbol in a kernel's configuration. */
-export interface KernelAnswer {
+/** The symbol in a build directory. */
+export interface InHeaders {
+  readonly directory: string;
+  /** The file that counts. */
+  readonly file: Configuration["path"];
+  readonly contradictions: readonly Contradiction[];
+  readonly seen: Seen | Explained;
+}
+
+/** The symbol in a kernel's configuration. */
+export interface InKernel {
   readonly name: string;
   /** Absent when the kernel's configuration is not known; then `unknown` says why. */
-  readonly there?: Seen | Explained;
+  readonly seen?: Seen | Explained;
   readonly unknown?: Extract<Fact<Config>, { readonly known: false }>;
-  /** Where both part; absent when they do not, or the rules are not there. */
+  /** Where headers and kernel part; absent when they do not, or are not both there, or the rules are not. */
   readonly parting?: Parting;
 }
 
-export const isExplained = (seen: Seen): seen is Explained => "chain" in seen;
+export const isExplained = (seen: Seen | undefined): seen is Explained =>
+  seen !== undefined && "chain" in seen;
+
+/** The one that the explanation is of: the headers', else the kernel's. */
+export const mainOf = ({ headers, kernel }: Answer): Seen | Explained | undefined =>
+  headers?.seen ?? kernel?.seen;
 
 /**
- * Reads headers and rules, and explains.
+ * Reads headers, kernel and rules, and explains.
  *
  * @throws {InputError} if there is no configuration in the headers.
- * @throws {FormatError} if one is damaged.
+ * @throws {UsageError} if the rules are whole, and neither they nor a configuration have such a symbol.
+ * @throws {FormatError} if a configuration is damaged.
  */
-export async function answer({ symbol, headers, source, kernel }: Question): Promise<Answer> {
-  const configurations = await configurationsIn(treeAt(headers));
-  const [configuration] = configurations;
-  if (!configuration) {
-    throw new InputError({
-      en: `${headers} has no configuration: neither .config nor include/config/auto.conf nor include/generated/autoconf.h`,
-      zh: `${headers} 中没有配置文件：.config、include/config/auto.conf 和 include/generated/autoconf.h 都不存在`,
-    });
-  }
-  const header = configurations
-    .map(({ config }) => configHeader(config))
-    .find((found) => found !== undefined);
-  const rules = header && (await findRules(headers, source, header.arch));
+export async function answer(question: Question): Promise<Answer> {
+  const { symbol, headers, kernel } = question;
+  const { configurations, configs, version, rules } = await evidenceFor(question);
+  const known = rules && "found" in rules ? rules.found : undefined;
+  const near = nearestSymbol(symbol, configs, known);
   const look = (config: Config): Seen | Explained =>
-    rules ? explained(symbol, config, rules) : seen(symbol, config);
-  const here = look(configuration.config);
+    known ? explained(symbol, config, known) : seen(symbol, config);
+  const inHeaders = headersAnswer(headers, configurations, symbol, look);
   return {
     symbol,
-    headers,
-    configuration,
-    contradictions: contradictions(configurations, symbol),
-    ...(rules && { rules }),
-    ...(header && { version: header.kernelVersion }),
-    here,
-    ...(kernel && { kernel: beside(here, kernel, look) }),
+    ...(inHeaders && { headers: inHeaders }),
+    ...(kernel && { kernel: kernelAnswer(kernel, inHeaders?.seen, look) }),
+    ...(rules && "looked" in rules ? rules : known && { rules: known }),
+    ...(version !== undefined && { version }),
+    ...(near !== undefined && { near }),
   };
 }
 
-function beside(
-  here: Seen | Explained,
-  { name, config }: NonNullable<Question["kernel"]>,
+/** What was read for a question. */
+interface Evidence {
+  readonly configurations: readonly Configuration[];
+  /** Those of the headers and the kernel's. */
+  readonly configs: readonly Config[];
+  readonly version?: string;
+  /** Absent when no configuration tells the architecture. */
+  readonly rules?: Rules;
+}
+
+async function evidenceFor({ headers, source, kernel }: Question): Promise<Evidence> {
+  const configurations = headers === undefined ? [] : await configurationsIn(headers);
+  const theirs = kernel?.config.known ? [kernel.config.value] : [];
+  const configs = [...configurations.map(({ config }) => config), ...theirs];
+  const header = configs.map((config) => configHeader(config)).find((one) => one !== undefined);
+  if (!header) return { configurations, configs };
+  const directories = [...(headers === undefined ? [] : [headers]), ...(kernel?.directories ?? [])];
+  const rules = await findRules(directories, source, header.arch);
+  return { configurations, configs, version: header.kernelVersion, rules };
+}
+
+async function configurationsIn(headers: string): Promise<readonly Configuration[]> {
+  const configurations = await configurationsIn(treeAt(headers));
+  if (configurations.length > 0) return configurations;
+  throw new InputError({
+    en: `${headers} has no configuration: neither .config nor include/config/auto.conf nor include/generated/autoconf.h`,
+    zh: `${headers} 中没有配置文件：.config、include/config/auto.conf 和 include/generated/autoconf.h 都不存在`,
+  });
+}
+
+function headersAnswer(
+  directory: string | undefined,
+  configurations: readonly Configuration[],
+  symbol: string,
   look: (config: Config) => Seen | Explained,
-): KernelAnswer {
+): InHeaders | undefined {
+  const [first] = configurations;
+  if (directory === undefined || !first) return undefined;
+  return {
+    directory,
+    file: first.path,
+    contradictions: contradictions(configurations, symbol),
+    seen: look(first.config),
+  };
+}
+
+function kernelAnswer(
+  { name, config }: AskedKernel,
+  here: Seen | Explained | undefined,
+  look: (config: Config) => Seen | Explained,
+): InKernel {
   if (!config.known) return { name, unknown: config };
   const there = look(config.value);
   const parted = isExplained(here) && isExplained(there) ? parting(here, there) : undefined;
-  return { name, there, ...(parted && { parting: parted }) };
+  return { name, seen: there, ...(parted && { parting: parted }) };
+}
+
+/**
+ * The symbol that was meant by one of which no configuration has a line; `undefined` when none is near, or it is one.
+ *
+ * @throws {UsageError} if the rules are whole and do not have it.
+ */
+function nearestSymbol(
+  symbol: string,
+  configs: readonly Config[],
+  rules: FoundRules | undefined,
+): string | undefined {
+  const name = symbol.replace(/^CONFIG_/, "");
+  if (rules?.rules.symbols.has(name) || configs.some((config) => hasLine(config, symbol))) return undefined;
+  const names = new Set([
+    ...(rules?.rules.symbols.keys() ?? []),
+    ...configs.flatMap(({ text }) =>
+      Array.from(text.matchAll(/^(?:# )?CONFIG_(\w+)[ =]/gm), ([, one = ""]) => one),
+    ),
+  ]);
+  const near = names.has(name.toUpperCase()) ? name.toUpperCase() : nearest(name, [...names]);
+  const meant = near === undefined ? undefined : `CONFIG_${near}`;
+  if (!rules || mayBeElsewhere(rules.rules)) return meant;
+  throw new UsageError({
+    en: `Linux ${rules.version ?? rules.directory} has no ${symbol}${meant === undefined ? "" : `; did you mean ${meant}?`}`,
+    zh: `Linux ${rules.version ?? rules.directory} 中没有 ${symbol}${meant === undefined ? "" : `，您是否想用 ${meant}？`}`,
+  });
 }

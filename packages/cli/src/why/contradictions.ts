@@ -3,8 +3,8 @@ import { type Config, configValue, type Configuration } from "@kofit/core";
 /** A configuration of a build directory that does not say what the first one does. */
 export interface Contradiction {
   readonly path: string;
-  /** Symbols with another value. */
-  readonly symbols: number;
+  /** `CONFIG_X` of those with another value, that of the question first. */
+  readonly symbols: readonly string[];
   /** The value of the symbol that was asked for there, where it is another one; `undefined` for the same. */
   readonly value?: string;
 }
@@ -21,13 +21,22 @@ export function contradictions(
     );
     if (symbols.length === 0) return [];
     const differs = symbols.includes(symbol);
-    return [{ path, symbols: symbols.length, ...(differs && { value: configValue(config, symbol) ?? "n" }) }];
+    return [
+      {
+        path,
+        symbols: differs ? [symbol, ...symbols.filter((name) => name !== symbol)] : symbols,
+        ...(differs && { value: configValue(config, symbol) ?? "n" }),
+      },
+    ];
   });
 }
 
-/** autoconf.h writes `y` as 1, and so does not tell it from the number. */
+/**
+ * autoconf.h writes `y` as 1, and so does not tell it from the number; auto.conf and autoconf.h do not have what is not
+ * set; and autoconf.h puts `0x` before a hexadecimal number without.
+ */
 function same(a: string | undefined, b: string | undefined): boolean {
-  return a === b || (a === "1" && b === "y");
+  return (a ?? "n") === (b ?? "n") || (a === "1" && b === "y") || (a !== undefined && b === `0x${a}`);
 }
 
 function symbolsOf(...configs: readonly Config[]): ReadonlySet<string> {

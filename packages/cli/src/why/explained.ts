@@ -23,6 +23,11 @@ export interface Explained extends Seen {
   readonly computed: string | undefined;
 }
 
+/** Whether `config` has a line about `symbol`, be it that it is not set. */
+export function hasLine(config: Config, symbol: string): boolean {
+  return configValue(config, symbol) !== undefined || config.text.includes(`\n# ${symbol} is not set\n`);
+}
+
 /** The value of `symbol` (`CONFIG_X`) in `config`. Without rules nobody knows its type, and none is `n`. */
 export function seen(symbol: string, config: Config): Seen {
   return { value: configValue(config, symbol) ?? "n" };

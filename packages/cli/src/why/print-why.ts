@@ -1,38 +1,49 @@
 import { type Language, type Page, page, type SymbolLink, type Text } from "@kofit/core";
 import type { Terminal } from "../frame/terminal.ts";
-import { type Answer, isExplained, type KernelAnswer } from "./answer.ts";
-import type { Explained } from "./explained.ts";
+import { type Answer, type InHeaders, type InKernel, isExplained, mainOf } from "./answer.ts";
+import type { Explained, Seen } from "./explained.ts";
 import { probeWords } from "./probe-words.ts";
 import { causeWords, linkWords, placeText, valueText } from "./reason-words.ts";
-import { remedyOf, toolOf } from "./tools.ts";
+import { remedyFor } from "./remedy.ts";
 import { words } from "./words.ts";
 
 /** Problems of Kconfig files that are named. */
 const NAMED = 3;
 
+type Say = (text: Text, how?: Parameters<Page["paragraph"]>[1]) => void;
+
 /** The answer for a person. */
 export function printWhy(answer: Answer, language: Language, terminal: Terminal): string {
   const out = page(terminal);
-  const say = (text: Text, how: Parameters<Page["paragraph"]>[1] = {}): void =>
-    out.paragraph(text[language], how);
-  const { symbol, here } = answer;
-  say(words.value(symbol, here.value), { colour: "bold" });
-  say(words.where(answer.headers, answer.configuration.path), { indent: 2, colour: "dim" });
-  out.gap();
-  if (isExplained(here)) chain(here, say);
-  for (const each of answer.contradictions) {
-    say(words.contradiction(each, symbol, answer.configuration.path), { label: "! ", colour: "yellow" });
-  }
-  if (isExplained(here)) doubts(answer, here, say);
-  else say(words.noRules(answer.headers, answer.version), { label: "? ", colour: "yellow" });
-  if (answer.kernel) {
+  const say: Say = (text, how = {}) => out.paragraph(text[language], how);
+  const { symbol, headers, kernel } = answer;
+  const main = mainOf(answer);
+  if (main) {
+    say(words.value(symbol, main.value), { colour: "bold" });
+    if (headers) say(words.where(headers.directory, headers.file), { indent: 2, colour: "dim" });
+    else if (kernel) say(words.ofKernel(kernel.name), { indent: 2, colour: "dim" });
     out.gap();
-    kernel(answer, answer.kernel, say);
+    explanation(answer, main, say);
+    if (headers) out.gap();
+  }
+  if (headers && kernel) beside(symbol, headers, kernel, say);
+  if (kernel?.unknown) {
+    say(words.kernelUnknown(kernel.name, kernel.unknown.why), { label: "? ", colour: "yellow" });
+    say(kernel.unknown.remedy, { label: "→ " });
   }
   return out.print();
 }
 
-type Say = (text: Text, how?: Parameters<Page["paragraph"]>[1]) => void;
+function explanation(answer: Answer, main: Seen | Explained, say: Say): void {
+  const { symbol, headers, looked, version, near } = answer;
+  if (isExplained(main)) chain(main, say);
+  if (near !== undefined) say(words.near(near), { label: "? ", colour: "yellow" });
+  for (const each of headers?.contradictions ?? []) {
+    say(words.contradiction(each, symbol, headers?.file ?? ""), { label: "! ", colour: "yellow" });
+  }
+  if (isExplained(main)) doubts(answer, main, say);
+  else say(words.noRules(looked, version), { label: "? ", colour: "yellow" });
+}
 
 function chain({ chain: links, world }: Explained, say: Say): void {
   for (const link of links) {
@@ -42,14 +53,11 @@ function chain({ chain: links, world }: Explained, say: Say): void {
       continue;
     }
     const probe = world.rules.probes[link.probe];
-    if (!probe) continue;
-    say(probeWords(probe, link.answer), { label: "← " });
-    const tool = toolOf(probe.text);
-    const absent = link.answer === undefined ? undefined : tool?.absent?.[link.answer];
-    if (absent) say(absent, { label: "← " });
-    const remedy = tool && (absent || link.answer === "n") ? remedyOf(tool) : undefined;
-    if (remedy) say(remedy, { label: "→ ", colour: "green" });
+    if (probe) say(probeWords(probe, link.answer), { label: "← " });
   }
+  const { why, what } = remedyFor(links, world);
+  if (why) say(why, { label: "← " });
+  if (what) say(what, { label: "→ ", colour: "green" });
 }
 
 /** What else would have to be: a chain follows one of the causes. */
@@ -64,30 +72,30 @@ function others({ reason, cause }: SymbolLink, world: Explained["world"], say: S
 }
 
 /** What makes the explanation less than sure. */
-function doubts({ rules, version, configuration, symbol }: Answer, here: Explained, say: Say): void {
+function doubts({ rules, version, headers, kernel, symbol }: Answer, main: Explained, say: Say): void {
   if (!rules) return;
   if (version !== undefined && rules.version !== undefined && version !== rules.version) {
     say(words.otherVersion(rules.directory, rules.version, version), { label: "! ", colour: "yellow" });
   }
-  if (here.computed !== undefined && here.value !== undefined && here.computed !== here.value) {
-    say(words.disagrees(symbol, here.computed, configuration.path), { label: "! ", colour: "yellow" });
+  if (main.computed !== undefined && main.value !== undefined && main.computed !== main.value) {
+    const file = headers?.file ?? kernel?.name ?? "";
+    say(words.disagrees(symbol, main.computed, file), { label: "! ", colour: "yellow" });
   }
   const { problems } = rules.rules;
   if (problems.length === 0) return;
   say(words.problems(problems.length), { label: "! ", colour: "yellow" });
-  for (const { where, what } of problems.slice(0, NAMED)) {
-    say(
-      { en: `${placeText(where)}: ${what}`, zh: `${placeText(where)}：${what}` },
-      { indent: 2, colour: "dim" },
-    );
+  for (const problem of problems.slice(0, NAMED)) {
+    say(words.problem(problem), { indent: 2, colour: "dim" });
   }
 }
 
-function kernel({ symbol, here }: Answer, { name, there, unknown, parting }: KernelAnswer, say: Say): void {
-  if (unknown) {
-    say(words.kernelUnknown(name, unknown.why), { colour: "yellow" });
-    say(unknown.remedy, { label: "→ " });
-  }
+/** The symbol in the kernel's configuration, and where the headers' parts from it. */
+function beside(
+  symbol: string,
+  { seen: here }: InHeaders,
+  { name, seen: there, parting }: InKernel,
+  say: Say,
+): void {
   if (!there) return;
   say(words.inKernel(symbol, there.value, name, there.value === here.value), { colour: "bold" });
   if (!parting || !isExplained(here) || there.value === here.value) return;

@@ -112,6 +112,11 @@ function sentence(
         en: `no Kconfig file that was read defines ${name}`,
         zh: `所读取的 Kconfig 文件都没有定义 ${name}`,
       };
+    case "elsewhere":
+      return {
+        en: `${name} is ${value.en} in the configuration; the Kconfig files that were read do not make it so`,
+        zh: `${name} 在配置文件中为 ${value.zh}；仅凭所读取的 Kconfig 文件得不出这个值`,
+      };
     case "default":
       return defaultSentence(name, value, reason, cause, world);
     case "default-unmet":
@@ -145,7 +150,7 @@ function defaultSentence(
   if (probe && cause)
     return {
       en: `${name} is ${value.en}: by default ${cause.en}`,
-      zh: `${name} 的值为 ${value.zh}：默认为${cause.zh}`,
+      zh: `${name} 的值为 ${value.zh}：默认为 ${cause.zh}`,
     };
   return cause
     ? { en: `${name} is ${value.en} by default: ${cause.en}`, zh: `${name} 默认为 ${value.zh}：${cause.zh}` }

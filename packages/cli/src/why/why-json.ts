@@ -1,37 +1,52 @@
 import { type Language, type Link, spell, visibleJson } from "@kofit/core";
-import { type Answer, isExplained, type KernelAnswer } from "./answer.ts";
+import { type Answer, type InKernel, isExplained } from "./answer.ts";
 import type { Explained, Seen } from "./explained.ts";
 import { probeWords } from "./probe-words.ts";
 import { linkWords, placeText } from "./reason-words.ts";
-import { remedyOf, toolOf } from "./tools.ts";
+import { remedyFor } from "./remedy.ts";
 
 /** The contract that others read. It only grows; a change of meaning is a new number. */
 const SCHEMA = "kofit-why/1";
 
-/** The answer for a program; `text` in it is for a person. */
+/** The answer for a program; `text` in it is for a person. What was looked for and is not there is null. */
 export function whyJson(answer: Answer, language: Language): string {
-  const { symbol, headers, configuration, contradictions, rules, version, here, kernel } = answer;
+  const { symbol, headers, kernel, rules, looked, version, near } = answer;
   const document = {
     schema: SCHEMA,
     symbol,
-    headers: {
-      directory: headers,
-      file: configuration.path,
-      version,
-      ...seenJson(here, language),
-      contradictions,
+    version: version ?? null,
+    headers: headers && {
+      directory: headers.directory,
+      file: headers.file,
+      ...seenJson(headers.seen, language),
+      contradictions: headers.contradictions,
     },
-    source: rules && { directory: rules.directory, version: rules.version, problems: rules.rules.problems },
-    kernel: kernel && kernelJson(kernel, here, language),
+    kernel: kernel && kernelJson(kernel, headers?.seen, language),
+    source: rules
+      ? { directory: rules.directory, version: rules.version ?? null, problems: rules.rules.problems }
+      : null,
+    lookedIn: looked,
+    near,
   };
   return `${visibleJson(JSON.stringify(document, null, 2))}\n`;
 }
 
 function seenJson(seen: Seen | Explained, language: Language): object {
-  // What was looked for and is not there is null.
   if (!isExplained(seen)) return { value: seen.value ?? null };
   const chain = seen.chain.map((link) => linkJson(link, seen, language));
-  return { value: seen.value ?? null, computed: seen.computed ?? null, chain };
+  const { tool, why, what } = remedyFor(seen.chain, seen.world);
+  return {
+    value: seen.value ?? null,
+    computed: seen.computed ?? null,
+    chain,
+    tool: tool && {
+      id: tool.id,
+      name: tool.name[language],
+      ...("debian" in tool.remedy && tool.remedy),
+    },
+    because: why?.[language],
+    remedy: what?.[language],
+  };
 }
 
 function linkJson(link: Link, { world }: Explained, language: Language): object {
@@ -50,25 +65,18 @@ function linkJson(link: Link, { world }: Explained, language: Language): object 
   }
   const probe = world.rules.probes[link.probe];
   if (!probe) return {};
-  const tool = toolOf(probe.text);
   return {
     probe: probe.kind,
     command: probe.text,
     answer: link.answer ?? null,
     where: placeText(probe.where),
     text: probeWords(probe, link.answer)[language],
-    tool: tool && {
-      id: tool.id,
-      debian: tool.debian,
-      elsewhere: tool.elsewhere,
-      remedy: remedyOf(tool)?.[language],
-    },
   };
 }
 
 function kernelJson(
-  { name, there, unknown, parting }: KernelAnswer,
-  here: Seen | Explained,
+  { name, seen, unknown, parting }: InKernel,
+  here: Seen | Explained | undefined,
   language: Language,
 ): object {
   const probe =
@@ -77,7 +85,7 @@ function kernelJson(
       : undefined;
   return {
     name,
-    ...(there && seenJson(there, language)),
+    ...(seen && seenJson(seen, language)),
     unknown: unknown && { why: unknown.why[language], remedy: unknown.remedy[language] },
     firstDifference: parting && {
       symbol: parting.link.kind === "symbol" ? `CONFIG_${parting.link.name}` : undefined,

@@ -76,6 +76,11 @@ export class Evaluator implements ConditionWorld {
     return value;
   }
 
+  /** Whether the value of `name` was seen, and is not computed. */
+  isObserved(name: string): boolean {
+    return this.#observed?.(name) !== undefined;
+  }
+
   #deeper(name: string): SymbolValue {
     if (this.#depth >= MAX_DEPTH)
       return plainValue(this.rules.symbols.get(name)?.type, ANY, undefined, undefined);

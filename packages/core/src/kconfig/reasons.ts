@@ -35,6 +35,8 @@ export type Reason =
   | { readonly kind: "nothing-sets-it"; readonly where: Place; readonly selectors: readonly string[] }
   /** Of a choice another member is `y`, or this one. */
   | { readonly kind: "choice"; readonly where: Place; readonly chosen?: string }
+  /** The rules that were read do not make it what it is: others must, that were not read. */
+  | { readonly kind: "elsewhere"; readonly where: Place }
   /** No file defines it. */
   | { readonly kind: "undefined" }
   /** It depends on what is not known. */
@@ -45,6 +47,7 @@ export function reasonFor(name: string, world: Evaluator): Reason {
   const symbol = world.rules.symbols.get(name);
   const [first] = symbol?.definitions ?? [];
   if (!symbol?.type || !first) return { kind: "undefined" };
+  if (world.isObserved(name)) return { kind: "elsewhere", where: first.where };
   const value = world.valueOf(name);
   const known = isTristate(symbol.type) ? only(value.tristate) : value.text;
   if (known === undefined) return { kind: "unknown", where: first.where, causes: openCauses(symbol, world) };

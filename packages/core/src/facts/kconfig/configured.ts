@@ -1,4 +1,6 @@
+import { decidedElsewhere, mayBeElsewhere, withElsewhere } from "../../kconfig/elsewhere.ts";
 import { Evaluator } from "../../kconfig/evaluator.ts";
+import { observedIn } from "../../kconfig/observed.ts";
 import { solveProbes } from "../../kconfig/solve-probes.ts";
 import { tellsUnset, userValues } from "../../kconfig/user-values.ts";
 import type { Config } from "../../model/config.ts";
@@ -6,10 +8,19 @@ import type { KernelRules } from "./read-rules.ts";
 
 /**
  * The symbols of a configuration that Kconfig wrote by these rules: as it would compute them again, with the answers of
- * probes that the configuration shows.
+ * probes that the configuration shows. What rules decide that were not read is as the configuration has it.
  */
-export function configured({ rules, choiceRule }: KernelRules, config: Config): Evaluator {
+export function configured({ rules: read, choiceRule }: KernelRules, config: Config): Evaluator {
+  const half = mayBeElsewhere(read);
+  const rules = half ? withElsewhere(read, config) : read;
   const user = userValues(config, rules);
   const probes = solveProbes({ rules, user, choiceRule, tellsUnset: tellsUnset(config) });
-  return new Evaluator({ rules, user, probes, choiceRule });
+  const input = { rules, user, probes, choiceRule };
+  if (!half) return new Evaluator(input);
+  const elsewhere = decidedElsewhere(input);
+  const observed = observedIn(rules, user);
+  return new Evaluator({
+    ...input,
+    observed: (name) => (elsewhere.has(name) ? observed(name) : undefined),
+  });
 }
