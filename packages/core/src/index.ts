@@ -108,7 +108,7 @@ export type { Artifacts, DirectoryInput, Input } from "./sources/define-source.t
 export { configHeader } from "./formats/kconfig/kconfig.ts";
 export {
   type Configuration,
-  readConfigurations as configurationsIn,
+  readConfigurations as configurationsOf,
 } from "./facts/kconfig/configurations.ts";
 export { configured as kconfigWorld } from "./facts/kconfig/configured.ts";
 export { type KernelRules, readKernelRules } from "./facts/kconfig/read-rules.ts";

@@ -5,7 +5,7 @@ import {
   type Fact,
   InputError,
   mayBeElsewhere,
-  configurationsIn,
+  configurationsOf,
 } from "@kofit/core";
 import { nearest } from "../frame/nearest.ts";
 import { UsageError } from "../frame/usage-error.ts";
@@ -118,7 +118,7 @@ async function evidenceFor({ headers, source, kernel }: Question): Promise<Evide
 }
 
 async function configurationsIn(headers: string): Promise<readonly Configuration[]> {
-  const configurations = await configurationsIn(treeAt(headers));
+  const configurations = await configurationsOf(treeAt(headers));
   if (configurations.length > 0) return configurations;
   throw new InputError({
     en: `${headers} has no configuration: neither .config nor include/config/auto.conf nor include/generated/autoconf.h`,
