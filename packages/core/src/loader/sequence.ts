@@ -272,6 +272,7 @@ const neverChecked: readonly CheckId[] = [
   "absolute-symbol-called",
   "call-beside-function",
   "instruction-unrelocated",
+  "address-half-missing",
   "return-sites-missing",
   "module-symvers-differs",
   "entry-point-unlinked",

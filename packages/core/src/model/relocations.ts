@@ -26,6 +26,8 @@ export interface Relocations {
   readonly beside?: RelocationAt;
   /** The first that completes an address of which no other relocation gives the first half, where addresses have two (riscv); absent when there is none. */
   readonly unpaired?: RelocationAt;
+  /** The first that gives the first half of an address which no other one completes (riscv); absent when there is none. */
+  readonly incomplete?: RelocationAt;
   /** The first place that is listed for the function tracer and has no call of it; absent when there is none. 32-bit ARM: in a file that is read whole. */
   readonly untraced?: CodeAt;
   /** An instruction that means nothing without a relocation, and has none; absent when none was found. Looked for where a relocation is missing. */

@@ -13,8 +13,8 @@ const LOW: ReadonlySet<number> = new Set([24, 25]);
 
 /** What the halves in one table are. */
 interface Halves {
-  /** Where the first halves are: offsets in the section. */
-  readonly high: Set<number>;
+  /** The places in the table of the first halves, by where they are: offsets in the section. */
+  readonly high: Map<number, number>;
   /** Where each second half says that its first one is; -1 for elsewhere. */
   readonly wanted: number[];
   /** The second halves, by their place in the table. */
@@ -37,22 +37,23 @@ export function addHalves(
   const typeMask = header.bits === 64 ? -1 : 0xff;
   const { at, size: entry } = symbolLayout(symbols.entries.encoding);
   const { view: entries } = symbols.entries;
-  const found = halves.get(table.section.index) ?? { high: new Set(), wanted: [], low: [] };
+  const found: Halves = halves.get(table.section.index) ?? { high: new Map(), wanted: [], low: [] };
   halves.set(table.section.index, found);
   for (let base = table.at; base + size <= table.at + table.length; base += size) {
     const type = view.getUint32(base + typeAt, littleEndian) & typeMask;
     if (type < 20 || type > 25) continue;
-    if (HIGH.has(type)) found.high.add(view.getUint32(base + lowAt, littleEndian));
+    const index = table.first + (base - table.at) / size;
+    if (HIGH.has(type)) found.high.set(view.getUint32(base + lowAt, littleEndian), index);
     if (!LOW.has(type)) continue;
     const symbol = view.getUint32(base + symbolAt, littleEndian) >>> symbolShift;
     if (symbol >= symbols.count) continue;
     const isHere = entries.getUint16(symbol * entry + at.st_shndx, littleEndian) === target;
     found.wanted.push(isHere ? entries.getUint32(symbol * entry + at.st_value, littleEndian) : -1);
-    found.low.push(table.first + (base - table.at) / size);
+    found.low.push(index);
   }
 }
 
-/** A second half without its first one. */
+/** A half without the other one. */
 export interface Unpaired {
   /** Index of the table. */
   readonly section: number;
@@ -65,6 +66,16 @@ export function firstUnpaired(halves: AddressHalves): Unpaired | undefined {
   for (const [section, { high, wanted, low }] of halves) {
     const at = wanted.findIndex((place) => !high.has(place));
     if (at >= 0) return { section, index: low[at] ?? 0 };
+  }
+  return undefined;
+}
+
+/** The first of the first halves that no second one completes; `undefined` when each is completed. */
+export function firstIncomplete(halves: AddressHalves): Unpaired | undefined {
+  for (const [section, { high, wanted }] of halves) {
+    if (high.size === 0) continue;
+    const completed = new Set(wanted);
+    for (const [place, index] of high) if (!completed.has(place)) return { section, index };
   }
   return undefined;
 }

@@ -7,7 +7,13 @@ import { LOW, TRACER, WEAK } from "../../formats/elf/symbol-marks.ts";
 import { stringAt } from "../../formats/elf/strings.ts";
 import { symbolAt, type SymbolTable } from "../../formats/elf/symbols.ts";
 import type { AbsoluteCall, Relocations, RelocationAt } from "../../model/relocations.ts";
-import { type AddressHalves, firstUnpaired, unpairedIn } from "./address-halves.ts";
+import {
+  type AddressHalves,
+  firstIncomplete,
+  firstUnpaired,
+  type Unpaired,
+  unpairedIn,
+} from "./address-halves.ts";
 import { readsCode } from "./bare-instructions.ts";
 import { isFilledBehind } from "./code-behind.ts";
 import { findBare } from "./find-bare.ts";
@@ -64,7 +70,7 @@ export function isSound(job: Job, { odd, listed, halves }: Found): boolean {
     first === undefined &&
     (called.size === 0 || [...called.keys()].every((symbol) => taken.has(symbol))) &&
     isTraced(job.rules, odd.traced, listed) &&
-    (halves.size === 0 || !firstUnpaired(halves)) &&
+    (halves.size === 0 || (!firstUnpaired(halves) && !firstIncomplete(halves))) &&
     !mayBeNameless(job) &&
     unrelocatedCode(job).length === 0
   );
@@ -117,11 +123,13 @@ async function inCode(job: Job, { odd, listed, halves }: Found): Promise<Partial
   const traced = isTraced(job.rules, odd.traced, listed) || !job.marks.includes(TRACER);
   const untraced = traced ? undefined : await findUntraced(job);
   const bare = await findBare(job, odd, unrelocatedCode(job));
-  const unpaired = await unpairedHalf(job, halves);
+  const unpaired = await halfAt(job, firstUnpaired(halves));
+  const incomplete = await halfAt(job, firstIncomplete(halves));
   const nameless = mayBeNameless(job) ? await namelessParameter(job) : undefined;
   return {
     ...(beside && { beside }),
     ...(unpaired && { unpaired }),
+    ...(incomplete && { incomplete }),
     ...(untraced && { untraced }),
     ...(bare && { bare }),
     ...(nameless !== undefined && { namelessParameter: nameless }),
@@ -140,13 +148,12 @@ async function filledOutside(
   return filled === true ? outside : undefined;
 }
 
-async function unpairedHalf({ file }: Job, halves: AddressHalves): Promise<RelocationAt | undefined> {
-  const unpaired = firstUnpaired(halves);
-  const section = unpaired && file.elf.sections[unpaired.section];
+async function halfAt({ file }: Job, half: Unpaired | undefined): Promise<RelocationAt | undefined> {
+  const section = half && file.elf.sections[half.section];
   if (!section) return undefined;
   for await (const table of piecesOf(file, section)) {
     const end = table.first + Math.floor(table.length / relocationSize(section, file.elf.header));
-    if (unpaired.index < end) return unpairedIn(table, file.elf.header, unpaired);
+    if (half.index < end) return unpairedIn(table, file.elf.header, half);
   }
   return undefined;
 }
