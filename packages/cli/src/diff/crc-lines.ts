@@ -34,7 +34,8 @@ const words = {
   without: {
     en: (count: number) =>
       `${count} of which no such type is known (data, and functions that the kernel's BTF does not tell, as those of modules):`,
-    zh: (count: number) => `${count} 个没有已知的此类类型（数据，以及内核 BTF 未记录的函数，例如模块中的函数）：`,
+    zh: (count: number) =>
+      `${count} 个没有已知的此类类型（数据，以及内核 BTF 未记录的函数，例如模块中的函数）：`,
   },
 } as const;
 

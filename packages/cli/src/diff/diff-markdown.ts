@@ -33,7 +33,7 @@ export function diffMarkdown(
   if (compared.some(({ outcome }) => outcome.state === "unknown"))
     lines.push("", escaped(words.give[language]));
   if (same !== "") lines.push("", words.same[language](same));
-  return `${lines.join("\n")}\n`;
+  return `${lines.filter((line, index) => line !== "" || lines[index - 1] !== "").join("\n")}\n`;
 }
 
 const unknownLines = (unknown: readonly UnknownOn[], language: Language): readonly string[] => [

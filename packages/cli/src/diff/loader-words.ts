@@ -12,19 +12,22 @@ export const featureWords: Readonly<Record<LoaderFeature, Text>> = {
   },
   "test-taint": { en: "taints the kernel when a test module loads", zh: "加载测试模块时标记内核被污染" },
   "relocation-target-invalid": {
-    en: "says `Invalid relocation target` where others say `Skipping invalid relocation target`",
-    zh: "输出 `Invalid relocation target`，而非 `Skipping invalid relocation target`",
+    en: "x86_64: says `Invalid relocation target` where others say `Skipping invalid relocation target`",
+    zh: "x86_64：输出 `Invalid relocation target`，而非 `Skipping invalid relocation target`",
   },
   "this-module-checks": {
     en: "compares the size of `struct module`, and judges vermagic and CRC before anything is allocated",
     zh: "比较 `struct module` 的大小，并在分配内存之前检查 vermagic 与 CRC",
   },
-  "arm64-plts-always": { en: "always wants sections for PLTs", zh: "始终要求有 PLT 节" },
+  "arm64-plts-always": { en: "arm64: always wants sections for PLTs", zh: "arm64：始终要求有 PLT 节" },
   "riscv-relocation-kinds": {
-    en: "refuses relocations of dynamic linking by name, and applies more types",
-    zh: "按名称拒绝动态链接的重定位，并支持更多重定位类型",
+    en: "riscv: refuses relocations of dynamic linking by name, and applies more types",
+    zh: "riscv：按名称拒绝动态链接的重定位，并支持更多重定位类型",
   },
-  "return-thunk-warning": { en: "warns of returns that were not replaced", zh: "对未替换的返回指令发出警告" },
+  "return-thunk-warning": {
+    en: "x86_64: warns of returns that were not replaced",
+    zh: "x86_64：对未替换的返回指令发出警告",
+  },
   "elf-checks-by-subject": {
     en: "checks the ELF file in another order",
     zh: "以另一种顺序检查 ELF 文件",
@@ -42,12 +45,12 @@ export const featureWords: Readonly<Record<LoaderFeature, Text>> = {
     zh: "支持面向指定模块的命名空间（`module:…`），并拒绝导入它的模块",
   },
   "init-ftrace-trampoline": {
-    en: "looks for `.init.text.ftrace_trampoline`",
-    zh: "查找 `.init.text.ftrace_trampoline`",
+    en: "arm64: looks for `.init.text.ftrace_trampoline`",
+    zh: "arm64：查找 `.init.text.ftrace_trampoline`",
   },
   "relocation-target-section": {
-    en: "names the section in its line about a relocation target that is not zero",
-    zh: "重定位目标非零时，消息中会指明所在的节",
+    en: "x86_64: names the section in its line about a relocation target that is not zero",
+    zh: "x86_64：重定位目标非零时，消息中会指明所在的节",
   },
   "section-index-checks": {
     en: "refuses a symbol in a section that is not there",

@@ -19,11 +19,11 @@ type Differs = Extract<Outcome, { state: "differs" }>;
 
 const words = {
   own: {
-    en: (count: number) => `${count} changed themselves, those that most others contain first:`,
+    en: (count: number) => `changed themselves: ${count}, those that most others contain first`,
     zh: (count: number) => `自身改变的 ${count} 个，被包含最多的在前：`,
   },
   through: {
-    en: (count: number) => `${count} changed only by what they contain:`,
+    en: (count: number) => `changed only by what they contain: ${count}`,
     zh: (count: number) => `仅因所含类型而改变的 ${count} 个：`,
   },
   functions: {
