@@ -23,14 +23,14 @@ const titles = {
   builtins: { en: "built-in modules", zh: "内置模块" },
   sysfsModules: sameInAll("/sys/module"),
   ownModules: { en: "own modules", zh: "自带模块" },
-  moduleSigning: { en: "built for signatures", zh: "签名相关编译选项" },
+  moduleSigning: { en: "signing options", zh: "签名相关编译选项" },
   signaturePolicy: { en: "signatures", zh: "签名策略" },
   namespacePolicy: { en: "namespaces", zh: "命名空间" },
   symversDifferences: sameInAll("Module.symvers"),
   headersDifferences: { en: "headers differ", zh: "头文件差异" },
   structModuleOptions: { en: "options in struct module", zh: "struct module 的选项" },
   trustedCertificates: { en: "built-in keys", zh: "内置密钥" },
-  enrolledCertificates: { en: "enrolled certificates", zh: "已登记的证书" },
+  enrolledCertificates: { en: "enrolled keys", zh: "已登记的证书" },
 } as const satisfies Record<keyof KernelFacts, Text>;
 
 const policies = {

@@ -25,7 +25,7 @@ export function printLines(
   { name, inputs }: Subject,
   lines: readonly Line[],
   language: Language,
-  terminal: Terminal,
+  terminal: Pick<Terminal, "width" | "colour">,
 ): string {
   const out = page(terminal);
   const known = lines.filter((line) => line.known).length;
