@@ -51,16 +51,14 @@ export function rawImage(
   out.bytes(new Uint8Array(0x10)).bytes(riscv ? text("RISCV\0\0\0") : new Uint8Array(8));
   const magic = { arm64: 0x644d5241, riscv64: 0x05435352, riscv32: 0x05435352, loongarch64: 0x818223cd };
   out.u32(magic[architecture]).u32(0x40);
-  // COFF header with one section, no optional header
+  return peHeader(out, 0x100, rest.length).align(0x100).bytes(rest).done();
+}
+
+/** PE and COFF header without an optional one, with a section that is `size` bytes of the file from `start` on. */
+function peHeader(out: ByteWriter, start: number, size: number): ByteWriter {
   out.u32(0x4550).u16(0xaa64).u16(1).bytes(new Uint8Array(12)).u16(0).u16(0);
-  out
-    .field(".text", 8)
-    .u32(size)
-    .u32(0)
-    .u32(size - 0x100)
-    .u32(0x100)
-    .bytes(new Uint8Array(16));
-  return out.align(0x100).bytes(rest).done();
+  out.field(".text", 8).u32(size).u32(0).u32(size).u32(start);
+  return out.bytes(new Uint8Array(16));
 }
 
 /** drivers/firmware/efi/libstub/zboot-header.S */
@@ -68,7 +66,11 @@ export function efiZboot(kernel: Uint8Array, packer: Packer = "gzip"): Uint8Arra
   const packed = packers[packer](kernel);
   const size = packer === "gzip" ? packed.length : packed.length - 4;
   const out = new ByteWriter(little).field("MZ", 4).field("zimg", 4).u32(0x200).u32(size).u64(0n);
-  return out.field(packer, 32).align(0x200).bytes(packed).bytes(text("EFI stub")).done();
+  const stub = text("EFI stub");
+  // LINUX_PE_MAGIC, and where the PE header is.
+  out.field(packer, 32).u32(0x818223cd).u32(0x40);
+  peHeader(out, 0x200, packed.length + stub.length);
+  return out.align(0x200).bytes(packed).bytes(stub).done();
 }
 
 /** arch/arm/boot/compressed/head.S: code, header, table; constants that look like a payload; the payload. */

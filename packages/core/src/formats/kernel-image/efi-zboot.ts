@@ -2,6 +2,7 @@ import { bytesSource } from "../../io/byte-source.ts";
 import { blob, struct, u32 } from "../../io/struct.ts";
 import { type Container, hasMagic, headerCursor, headerOf, part } from "./container.ts";
 import { unpackPayload } from "./payload.ts";
+import { refuseCutOff } from "./pe-extent.ts";
 import { rawArchitecture } from "./raw-image.ts";
 
 /** drivers/firmware/efi/libstub/zboot-header.S */
@@ -23,6 +24,8 @@ export const efiZboot: Container = {
   async unpack(image) {
     const header = zboot_header.read(headerCursor(await headerOf(image), image, 0));
     const payload = part(image, header.payload_offset, header.payload_size, "payload");
+    // What follows it is not read, but without it the firmware does not start the kernel.
+    await refuseCutOff(image);
     const { compression, kernel } = await unpackPayload(payload);
     const raw = bytesSource(`${image.name}!kernel`, kernel);
     return { compression, kernel, architecture: rawArchitecture(await headerOf(raw), raw) };

@@ -115,6 +115,11 @@ test("x86: what is missing behind the payload is told, though nothing is read of
   await expect(open(long.slice(0, -20))).rejects.toThrow("kernel of");
 });
 
+test("EFI zboot: what is missing behind the payload is told", async () => {
+  const whole = efiZboot(arm64, "zstd");
+  await expect(open(whole.slice(0, -3))).rejects.toThrow("expected by its PE header");
+});
+
 test.each(Object.entries(images))("damaged %s is a FormatError or an image, soon", async (_, whole) => {
   await survivesDamage(whole, open, 300);
 });
