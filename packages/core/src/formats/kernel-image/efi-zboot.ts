@@ -1,7 +1,8 @@
-import { bytesSource } from "../../io/byte-source.ts";
+import { type ByteSource, bytesSource } from "../../io/byte-source.ts";
+import { compressionOf, MAGIC_SIZE } from "../../io/decompress.ts";
 import { blob, struct, u32 } from "../../io/struct.ts";
 import { type Container, hasMagic, headerCursor, headerOf, part } from "./container.ts";
-import { unpackPayload } from "./payload.ts";
+import { SIZE_LENGTH, unpackSized } from "./payload.ts";
 import { refuseCutOff } from "./pe-extent.ts";
 import { rawArchitecture } from "./raw-image.ts";
 
@@ -23,11 +24,18 @@ export const efiZboot: Container = {
   recognises: (head) => hasMagic(head, 0, MAGIC),
   async unpack(image) {
     const header = zboot_header.read(headerCursor(await headerOf(image), image, 0));
-    const payload = part(image, header.payload_offset, header.payload_size, "payload");
+    const payload = await sizedPayload(image, header.payload_offset, header.payload_size);
     // What follows it is not read, but without it the firmware does not start the kernel.
     await refuseCutOff(image);
-    const { compression, kernel } = await unpackPayload(payload);
+    const { compression, kernel } = await unpackSized(payload);
     const raw = bytesSource(`${image.name}!kernel`, kernel);
     return { compression, kernel, architecture: rawArchitecture(await headerOf(raw), raw) };
   },
 };
+
+/** The payload with the size behind it, ZBOOT_SIZE_LEN in drivers/firmware/efi/libstub/Makefile.zboot: gzip's is in its trailer. */
+async function sizedPayload(image: ByteSource, offset: number, size: number): Promise<ByteSource> {
+  const payload = part(image, offset, size, "payload");
+  const compression = compressionOf(await payload.read(0, Math.min(MAGIC_SIZE, size)));
+  return compression === "gzip" ? payload : part(image, offset, size + SIZE_LENGTH, "payload");
+}

@@ -115,6 +115,15 @@ test("x86: what is missing behind the payload is told, though nothing is read of
   await expect(open(long.slice(0, -20))).rejects.toThrow("kernel of");
 });
 
+test("EFI zboot: the size behind the payload bounds what is unpacked, and has to fit", async () => {
+  const image = efiZboot(arm64, "zstd");
+  const at = image.length - "EFI stub".length - 4;
+  new DataView(image.buffer).setUint32(at, arm64.length + 1, true);
+  await expect(open(image)).rejects.toThrow(`a kernel of ${arm64.length + 1} bytes expected`);
+  new DataView(image.buffer).setUint32(at, 0x7fffffff, true);
+  await expect(open(image)).rejects.toThrow("at most 268435456 are unpacked");
+});
+
 test("EFI zboot: what is missing behind the payload is told", async () => {
   const whole = efiZboot(arm64, "zstd");
   await expect(open(whole.slice(0, -3))).rejects.toThrow("expected by its PE header");

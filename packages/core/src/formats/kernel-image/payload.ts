@@ -13,10 +13,10 @@ export interface Payload {
 /**
  * The kernel that is packed in `payload`.
  *
- * @param size what it unpacks to, as the build system wrote behind it; absent where nothing tells.
+ * @param size what it unpacks to, as the build system wrote behind it
  * @throws {FormatError} if the payload is damaged, too large, or unpacks to something else than `size` bytes.
  */
-export async function unpackPayload(payload: ByteSource, size?: number): Promise<Payload> {
+async function unpackPayload(payload: ByteSource, size: number): Promise<Payload> {
   const compression = compressionOf(await payload.read(0, Math.min(MAGIC_SIZE, payload.size)));
   if (!compression) {
     throw new FormatError(
@@ -25,12 +25,12 @@ export async function unpackPayload(payload: ByteSource, size?: number): Promise
       "a compressed kernel expected, its compression is none that kofit knows",
     );
   }
-  if (size !== undefined && size > MAX_KERNEL) {
+  if (size > MAX_KERNEL) {
     throw new FormatError(payload.name, 0, `a kernel of ${size} bytes; at most ${MAX_KERNEL} are unpacked`);
   }
-  const limit = Math.max(size ?? MAX_KERNEL, payload.size);
+  const limit = Math.max(size, payload.size);
   const kernel = await readAll(await decompressed(payload, limit), MAX_KERNEL);
-  if (size !== undefined && kernel.length !== size) {
+  if (kernel.length !== size) {
     throw new FormatError(
       payload.name,
       0,
@@ -40,14 +40,15 @@ export async function unpackPayload(payload: ByteSource, size?: number): Promise
   return { compression, kernel };
 }
 
-const SIZE_LENGTH = 4;
+/** Bytes of the size that stands behind a payload. */
+export const SIZE_LENGTH = 4;
 const gzip = [0x1f, 0x8b];
 
 /**
  * A payload that ends in the size of what it unpacks to: gzip's own trailer, and after every other compression four bytes
  * that scripts/Makefile.lib appends (`size_append`).
  *
- * @throws {FormatError} as {@link unpackPayload} does.
+ * @throws {FormatError} if the payload is damaged, too large, or unpacks to something else than that size.
  */
 export async function unpackSized(whole: ByteSource): Promise<Payload> {
   if (whole.size < SIZE_LENGTH) throw new FormatError(whole.name, 0, `a payload of ${whole.size} bytes`);
