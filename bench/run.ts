@@ -34,7 +34,10 @@ interface Benchmark {
 /** kmod 34: the depmod that is measured against. */
 function depmod(): string {
   const directory = join(cacheDirectory(), "peers/kmod");
-  execFileSync(join(root, "bench/peer-kmod.sh"), [directory], { stdio: ["ignore", "ignore", "inherit"] });
+  const packages = ["kmod", "libc6", "liblzma5", "libzstd1", "libssl3t64", "zlib1g"];
+  execFileSync(join(root, "scripts/peer-program.sh"), [directory, "depmod", "bin/kmod", ...packages], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   return join(directory, "depmod");
 }
 

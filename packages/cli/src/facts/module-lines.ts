@@ -139,10 +139,14 @@ function patchSitesText({ misaligned }: ValueOf<ModuleFacts["patchSites"]>): Tex
 
 function btfText(btf: ValueOf<ModuleFacts["btf"]>): Text {
   if (!btf) return none;
-  const { size, fault } = btf;
+  const { size, base, fault } = btf;
+  const own = {
+    en: base === undefined ? "" : `, with a base of its own (${counted(base, "byte")})`,
+    zh: base === undefined ? "" : `，自带基础类型（${base} 字节）`,
+  };
   return {
-    en: `${counted(size, "byte")}${fault ? ", damaged" : ""}`,
-    zh: `${size} 字节${fault ? "，已损坏" : ""}`,
+    en: `${counted(size, "byte")}${own.en}${fault ? ", damaged" : ""}`,
+    zh: `${size} 字节${own.zh}${fault ? "，已损坏" : ""}`,
   };
 }
 

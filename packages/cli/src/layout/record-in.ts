@@ -1,4 +1,4 @@
-import { type CTypes, type RecordType, recordNamed } from "@kofit/core";
+import { type CTypes, type RecordType, recordNamed, type Text } from "@kofit/core";
 import { openTypes } from "@kofit/core/node";
 import type { Context } from "../frame/define-command.ts";
 import { downloadProgress } from "../frame/kernel.ts";
@@ -57,8 +57,23 @@ export async function recordIn(
   const record = recordNamed(value, name, kind);
   const called = release.known ? release.value : inputs.join(" ");
   if (!record) throw noSuch(value, kind, name, called);
+  if (record.sizeOnly) {
+    terminal.trouble(onlySize(called, record)[language]);
+    terminal.trouble(ofKernel[language]);
+    return undefined;
+  }
   return { name: called, inputs, types: value, record, origin };
 }
+
+const onlySize = (target: string, { kind, name, size }: RecordType): Text => ({
+  en: `${target}: ${kind} ${name} is the kernel's; the module's BTF (.BTF.base) tells its size, ${size} bytes, and none of its members`,
+  zh: `${target}：${kind} ${name} 属于内核；该模块的 BTF（.BTF.base）只给出其大小 ${size} 字节，没有成员`,
+});
+
+const ofKernel: Text = {
+  en: "ask the kernel that the module was built for: kofit layout KERNEL STRUCT",
+  zh: "请查询构建该模块时所对应的内核：kofit layout KERNEL STRUCT",
+};
 
 function noSuch(types: CTypes, kind: RecordType["kind"], name: string, kernel: string): UsageError {
   const other = kind === "struct" ? "union" : "struct";

@@ -67,6 +67,8 @@ export interface RecordType {
   readonly alignment?: number;
   /** In declaration order; an anonymous struct or union is one member with the name `""`. */
   readonly members: readonly Member[];
+  /** Whether only name and size are told, and `members` are empty for that: a distilled base of BTF. Absent when all is. */
+  readonly sizeOnly?: true;
 }
 
 export interface Member {
@@ -86,6 +88,8 @@ export interface EnumType {
   /** In bytes. */
   readonly size: number;
   readonly values: readonly EnumValue[];
+  /** As {@link RecordType.sizeOnly}, of `values`. */
+  readonly sizeOnly?: true;
 }
 
 export interface EnumValue {

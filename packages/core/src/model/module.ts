@@ -123,10 +123,12 @@ export interface PatchSites {
   };
 }
 
-/** The types of a module, in BTF that goes on from the kernel's. */
+/** The types of a module, in BTF that goes on from the kernel's, or from a base that it brings along. */
 export interface ModuleBtf {
   /** In bytes. */
   readonly size: number;
+  /** Bytes of `.BTF.base`, by which kernels since 6.11 find its types of theirs by name; absent when there is none. */
+  readonly base?: number;
   /** Why no kernel takes them; absent when they may be fine. */
   readonly fault?: {
     /** What the kernel says, without `BPF: `. */

@@ -49,16 +49,24 @@ export const btfInt = (name: string, size: number): BtfTypeSpec => ({
   rest: [size * 8],
 });
 
+export interface BtfOptions {
+  readonly littleEndian?: boolean;
+  readonly headerSize?: number;
+  /** Bytes of strings of the base, which these go on from: split BTF. */
+  readonly baseStrings?: number;
+}
+
 /** Raw BTF of these types. A name in `rest` becomes its offset. */
 export function btf(
   types: readonly BtfTypeSpec[],
-  { littleEndian = true, headerSize = 24 }: { littleEndian?: boolean; headerSize?: number } = {},
+  { littleEndian = true, headerSize = 24, baseStrings }: BtfOptions = {},
 ): Uint8Array {
   const encoding: Encoding = { littleEndian, wordSize: 4 };
-  const strings = new ByteWriter(encoding).u8(0);
+  const strings = new ByteWriter(encoding);
+  if (baseStrings === undefined) strings.u8(0);
   const offsetOf = (name: string): number => {
     if (name === "") return 0;
-    const at = strings.length;
+    const at = (baseStrings ?? 0) + strings.length;
     strings.bytes(text(`${name}\0`));
     return at;
   };

@@ -26,7 +26,8 @@ export function moduleBtf(file: ModuleFile): Fact<ModuleBtf | undefined> {
     const { littleEndian } = file.elf.header.encoding;
     const fault =
       headerFault(file.bytes(start).view, section.sh_size, littleEndian) ?? inContent(file, section);
-    return { size: section.sh_size, ...(fault && { fault }) };
+    const base = file.elf.section(".BTF.base")?.sh_size;
+    return { size: section.sh_size, ...(base && { base }), ...(fault && { fault }) };
   });
 }
 

@@ -1,10 +1,14 @@
+import { type Btf, openBtf } from "../../formats/btf/btf.ts";
+import { distilledTypes } from "../../formats/btf/distilled-types.ts";
 import { openDwarf } from "../../formats/dwarf/dwarf.ts";
 import { type ElfFile, openElf } from "../../formats/elf/elf.ts";
+import type { ElfSection } from "../../formats/elf/section-table.ts";
 import type { ByteSource } from "../../io/byte-source.ts";
 import { FormatError } from "../../io/format-error.ts";
 import { decompressed } from "../../io/decompress.ts";
 import type { CTypes } from "../../model/c-type.ts";
-import { type Fact, unknown } from "../../model/fact.ts";
+import { type Fact, known, unknown } from "../../model/fact.ts";
+import { MAX_BTF } from "../../sources/common/limits.ts";
 import { typesIn } from "../debug-information.ts";
 import { attempt } from "../read-fact.ts";
 
@@ -14,14 +18,33 @@ const ET_REL = 1;
 const MAX_MODULE = 1 << 30;
 
 /**
- * The C types that a module was built with, from its debug information; `undefined` when `file` is no relocatable ELF file.
+ * The C types that a module was built with: all of them from its debug information; else its own from its BTF, where that
+ * brings along what it needs of the kernel's (`.BTF.base`, since 6.11). `undefined` when `file` is no relocatable ELF file.
  * They show the headers as the compiler saw them, and say nothing of the kernel.
  */
 export async function readModuleTypes(file: ByteSource): Promise<Fact<CTypes> | undefined> {
   const elf = await elfIn(file);
   if (elf?.header.e_type !== ET_REL) return undefined;
-  const read = async (): Promise<Fact<CTypes>> => typesIn(file.name, await openDwarf(elf)?.all(), stripped);
-  return attempt(read(), stripped.remedy);
+  const fromDwarf = async (): Promise<Fact<CTypes>> =>
+    typesIn(file.name, await openDwarf(elf)?.all(), stripped);
+  const found = await attempt(fromDwarf(), stripped.remedy);
+  if (found?.known) return found;
+  return (await attempt(fromBtf(elf, file.name), stripped.remedy)) ?? found;
+}
+
+/** `undefined` when there is no `.BTF`. */
+async function fromBtf(elf: ElfFile, name: string): Promise<Fact<CTypes> | undefined> {
+  const [own, base] = [elf.section(".BTF"), elf.section(".BTF.base")];
+  if (!own) return undefined;
+  if (!base) return continued;
+  const opened = async (section: ElfSection, part: string, split: boolean): Promise<Btf> =>
+    openBtf((await elf.read(section, MAX_BTF)).bytes, `${name}!${part}`, split);
+  const types = distilledTypes(
+    await opened(own, ".BTF", true),
+    await opened(base, ".BTF.base", false),
+    elf.header.bits === 32 ? 4 : 8,
+  );
+  return known(types, { input: name, part: ".BTF, .BTF.base" });
 }
 
 /** `undefined` for what is no ELF file: it may be a kernel of another kind, whose reader tells damage. */
@@ -42,5 +65,17 @@ const stripped = unknown(
   {
     en: "build it with `make KCFLAGS=-g`, and take the file before it is installed or stripped",
     zh: "请用 `make KCFLAGS=-g` 编译，并使用安装或 strip 之前的文件",
+  },
+);
+
+/** Its ids and strings go on from those of a kernel that is not at hand. */
+const continued = unknown(
+  {
+    en: "the module has no debug information, and its BTF goes on from the types of the kernel that it was built for (it has no .BTF.base)",
+    zh: "该模块没有调试信息，其 BTF 又是接着构建时所对应内核的类型编号的（没有 .BTF.base）",
+  },
+  {
+    en: "build it with `make KCFLAGS=-g`, and take the file before it is installed or stripped; or out of tree for a kernel since 6.11 with pahole 1.28 or later, which writes .BTF.base",
+    zh: "请用 `make KCFLAGS=-g` 编译，并使用安装或 strip 之前的文件；或者在内核树外为 6.11 及以后的内核编译，并使用会写出 .BTF.base 的 pahole 1.28 或更新版本",
   },
 );

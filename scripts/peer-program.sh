@@ -1,10 +1,13 @@
 #!/bin/sh
-# peer-kmod.sh DIR: kmod 34 of Debian 13 with the libraries that it needs, unpacked into DIR, and DIR/depmod to run it.
+# peer-program.sh DIR NAME FILE PACKAGE...: packages of Debian 13, unpacked into DIR, and DIR/NAME to run usr/FILE of them.
+# What libraries it needs are packages, too: that of libc6 at least.
 # The system's own packages, sources and lists are neither used nor changed, but for the mirror that they name.
 set -eu
 mkdir -p "$1"
 cd "$1"
-[ ! -x depmod ] || exit 0
+name=$2 file=$3
+shift 3
+[ ! -x "$name" ] || exit 0
 
 mirror=$(grep -rhoE 'https?://[^ ]+/debian/?( |$)' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null |
   head -n 1 | tr -d ' ')
@@ -27,13 +30,13 @@ Acquire::Languages "none";
 EOF
 export APT_CONFIG="$PWD/apt.conf"
 apt-get -qq update
-apt-get -qq download kmod libc6 liblzma5 libzstd1 libssl3t64 zlib1g
+apt-get -qq download "$@"
 for package in *.deb; do dpkg-deb -x "$package" root; done
 lib=$PWD/root/usr/lib/x86_64-linux-gnu
 # kmod decides by the name it is called by what it does.
-cat >depmod.new <<EOF
+cat >"$name.new" <<EOF
 #!/bin/sh
-exec "$PWD/root/usr/lib64/ld-linux-x86-64.so.2" --argv0 depmod --library-path "$lib" "$PWD/root/usr/bin/kmod" "\$@"
+exec "$PWD/root/usr/lib64/ld-linux-x86-64.so.2" --argv0 "$name" --library-path "$lib" "$PWD/root/usr/$file" "\$@"
 EOF
-chmod +x depmod.new
-mv depmod.new depmod
+chmod +x "$name.new"
+mv "$name.new" "$name"
