@@ -92,6 +92,8 @@ export { type LoaderFeature, featureIds } from "./model/loader-feature.ts";
 export { type LoaderOption, loaderOptionIds } from "./model/loader-option.ts";
 export { findName, nameOf } from "./model/names.ts";
 export { vermagicOf } from "./model/vermagic.ts";
+export { nameOf } from "./model/names.ts";
+export { readModuleStruct } from "./facts/module/types.ts";
 export { readSigners } from "./facts/module/signer.ts";
 export { readSignatureTrust } from "./facts/module/signature-trust.ts";
 export { readCertificateFile } from "./formats/certificates/certificate-file.ts";

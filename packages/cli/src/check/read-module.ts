@@ -3,10 +3,13 @@ import {
   decompressed,
   FormatError,
   type HandedModule,
+  type KernelFacts,
   known,
+  type ModuleFacts,
   type Packing,
   packingOf,
   readModuleFacts,
+  readModuleStruct,
   readParameters,
   readSignatureTrust,
   sameInAll,
@@ -117,8 +120,18 @@ async function readFacts(module: ByteSource, { kernel, state }: Target): Promise
     facts: {
       ...facts,
       ...(asked && { parameters: await readParameters(module) }),
+      ...(isLaidOutOtherwise(kernel, facts) && { structModule: await readModuleStruct(module) }),
       ...seen,
     },
     damage,
   };
+}
+
+/** Only then it matters what the module's debug information says of its struct module, and that is much to read. */
+function isLaidOutOtherwise({ structModule }: KernelFacts, { thisModule }: ModuleFacts): boolean {
+  if (!structModule.known || !thisModule.known || !thisModule.value) return false;
+  const [ours, theirs] = [structModule.value, thisModule.value];
+  return (["size", "init", "exit"] as const).some(
+    (what) => ours[what] !== undefined && theirs[what] !== undefined && ours[what] !== theirs[what],
+  );
 }

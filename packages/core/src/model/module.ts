@@ -1,5 +1,6 @@
 import type { Fact } from "./fact.ts";
 import type { ModinfoFacts, ModinfoReader } from "./modinfo.ts";
+import type { StructModule } from "./kernel.ts";
 import type { NameColumn } from "./names.ts";
 import type { Relocations } from "./relocations.ts";
 import type { SignatureMessage, SignatureTrust } from "./signature.ts";
@@ -37,6 +38,11 @@ export interface HandedModule extends ModuleFacts {
   readonly packing?: Fact<Packing | undefined>;
   /** Its parameters, in the order of `__param`; absent where nobody looked: they matter only where some are given. */
   readonly parameters?: Fact<readonly ModuleParameter[]>;
+  /**
+   * `struct module` as the module's own debug information has it; `undefined` when there is none. Absent where nobody looked:
+   * it matters only where the module's struct is not the kernel's.
+   */
+  readonly structModule?: Fact<StructModule | undefined>;
   /** How its signature stands against the keys that the kernel trusts; absent where nobody compared. */
   readonly signatureTrust?: Fact<SignatureTrust>;
 }

@@ -9,8 +9,10 @@ import { decompressed } from "../../io/decompress.ts";
 import type { CTypes } from "../../model/c-type.ts";
 import { type Fact, known, unknown } from "../../model/fact.ts";
 import { MAX_BTF } from "../../sources/common/limits.ts";
+import type { StructModule } from "../../model/kernel.ts";
 import { typesIn } from "../debug-information.ts";
-import { attempt } from "../read-fact.ts";
+import { structModuleOf } from "../kernel/btf-struct-module.ts";
+import { attempt, unknownBy } from "../read-fact.ts";
 
 /** A module is a relocatable file: ET_REL. */
 const ET_REL = 1;
@@ -45,6 +47,22 @@ async function fromBtf(elf: ElfFile, name: string): Promise<Fact<CTypes> | undef
     elf.header.bits === 32 ? 4 : 8,
   );
   return known(types, { input: name, part: ".BTF, .BTF.base" });
+}
+
+/**
+ * `struct module` as the module's own debug information has it: what its headers were like when it was built. `undefined` when
+ * `file` has no debug information, or none of that struct.
+ */
+export async function readModuleStruct(file: ByteSource): Promise<Fact<StructModule | undefined>> {
+  const read = async (): Promise<Fact<StructModule | undefined>> => {
+    const elf = await elfIn(file);
+    const found = elf && (await openDwarf(elf)?.defining("struct", "module"));
+    return known(found?.found ? structModuleOf(found.types) : undefined, {
+      input: file.name,
+      part: ".debug_info",
+    });
+  };
+  return read().catch((error: unknown) => unknownBy(error, stripped.remedy));
 }
 
 /** `undefined` for what is no ELF file: it may be a kernel of another kind, whose reader tells damage. */

@@ -1,0 +1,161 @@
+import type { ConfigDifference } from "../../model/config-difference.ts";
+import type { Language } from "../../model/fact.ts";
+import { hex } from "../../model/hex.ts";
+import type { CauseFound, Certainty } from "../define-cause.ts";
+import type { Moved } from "./moved.ts";
+import { probedTools } from "./probed-tools.ts";
+
+/** An option that was set otherwise when the module's headers were configured, and what that did to `struct module`. */
+export interface ChangedOption {
+  readonly option: string;
+  /** Whether the module lacks what the kernel has, or has what the kernel lacks. */
+  readonly change: "lost" | "gained";
+  readonly members: readonly string[];
+}
+
+export interface OptionEvidence {
+  /** All of them together explain the module's `struct module`. */
+  readonly options: readonly ChangedOption[];
+  /** What shows it: the module's own types, or only where members stand. */
+  readonly shownBy: "types" | "layout";
+  /** Where it is from that an option guards a member: from the headers, or from what is known of all kernels. */
+  readonly guardsFrom: "headers" | "known";
+  /** Where `exit`, else `init`, stands on each side, in bytes; absent when neither is in another place. */
+  readonly moved?: Moved;
+  /** `sizeof(struct module)` on each side, in bytes. */
+  readonly size: { readonly module: number; readonly kernel: number };
+  /** Probes that answered otherwise when the headers were configured; empty when the headers are not at hand. */
+  readonly probes: readonly ConfigDifference[];
+  /** Options that the kernel has and its headers lack; absent when the headers are not at hand. */
+  readonly lost?: number;
+}
+
+/** The chain of sentences, from the tool that was missing to the size that differs. */
+export function optionLinks(found: CauseFound<OptionEvidence>, language: Language): readonly string[] {
+  const { certainty, evidence } = found;
+  const say = words[language];
+  const { options, moved, size, probes, lost = 0 } = evidence;
+  const probed = probes.flatMap(({ symbol, kernel = say.unset, headers = say.unset }) => {
+    const tool = probedTools[symbol];
+    return tool ? [{ tool, symbol, kernel, headers, isMissing: tool.missing === headers }] : [];
+  });
+  const inHeaders = evidence.lost !== undefined;
+  const kinds = (["lost", "gained"] as const).filter((kind) => options.some(({ change }) => change === kind));
+  // Of one of several explanations it is enough to say what it changes.
+  const isSure = certainty !== "possible";
+  return [
+    ...probed.map(({ tool, isMissing, symbol, headers, kernel }) =>
+      say.reconfigured(code(tool.tool), isMissing, code(symbol), headers, kernel),
+    ),
+    ...kinds.flatMap((kind) => {
+      const own = options.filter(({ change }) => change === kind);
+      const members = own.flatMap((one) => one.members.map(code)).join(say.comma);
+      const more = inHeaders && kind === "lost" ? lost - own.length : 0;
+      return [
+        say.set(
+          kind,
+          own.map(({ option }) => code(option)),
+          more,
+        ),
+        say.members(kind, members),
+      ];
+    }),
+    ...(inHeaders ? [] : [say.because(evidence.shownBy, certainty)]),
+    say.guards(evidence.guardsFrom),
+    ...(moved && isSure ? [say.moved(code(moved.member), hex(moved.module), hex(moved.kernel))] : []),
+    ...(isSure ? [say.size(size.module, size.kernel)] : []),
+    ...probed.filter(({ isMissing }) => isMissing).map(({ tool }) => say.install(tool.install)),
+  ];
+}
+
+const code = (name: string): string => `\`${name}\``;
+
+/** The sentences of the chain. Names come in backticks. */
+interface Words {
+  readonly unset: string;
+  readonly comma: string;
+  reconfigured(tool: string, isMissing: boolean, symbol: string, headers: string, kernel: string): string;
+  set(kind: ChangedOption["change"], options: readonly string[], more: number): string;
+  members(kind: ChangedOption["change"], members: string): string;
+  because(shownBy: OptionEvidence["shownBy"], certainty: Certainty): string;
+  guards(from: OptionEvidence["guardsFrom"]): string;
+  moved(member: string, module: string, kernel: string): string;
+  size(module: number, kernel: number): string;
+  install(command: string): string;
+}
+
+const words: Readonly<Record<Language, Words>> = {
+  en: {
+    unset: "not set",
+    comma: ", ",
+    reconfigured: (tool, isMissing, symbol, headers, kernel) =>
+      `The headers were configured again ${isMissing ? `where ${tool} is not installed` : `with another ${tool}`}: ${symbol} is ${headers} there, and ${kernel} in the kernel.`,
+    set: (kind, options, more) => {
+      const [here, there] = kind === "lost" ? ["kernel", "headers"] : ["headers", "kernel"];
+      const others = more > 0 ? ` (with ${more} more that the headers lost)` : "";
+      return `${options.join(" and ")} ${options.length === 1 ? "is" : "are"} set in the ${here}, and not in the ${there}${others}.`;
+    },
+    members: (kind, members) =>
+      kind === "lost"
+        ? `So \`struct module\` has ${isResized(members) ? "a smaller" : "no"} ${members} there.`
+        : `So \`struct module\` has ${isResized(members) ? "a larger" : "also"} ${members} there.`,
+    because: (shownBy, certainty) =>
+      shownBy === "types" ? "The module's own debug information shows these members." : fits[certainty].en,
+    guards: (from) =>
+      from === "headers"
+        ? "Which option guards which member is read from include/linux/module.h of the headers that were given."
+        : "Which option guards which member is what include/linux/module.h of Linux 5.10 to 7.3 says; that file itself was not given.",
+    moved: (member, module, kernel) =>
+      `${member} stands at ${module} in the module, and at ${kernel} in the kernel.`,
+    size: (module, kernel) =>
+      module === kernel
+        ? `Rounded up to cache lines the size is ${kernel} bytes on both sides, so no kernel notices.`
+        : `Rounded up to cache lines the size is ${module} bytes in the module, and ${kernel} in the kernel.`,
+    install: (command) => `Install it, reinstall the headers and build again: ${command}`,
+  },
+  zh: {
+    unset: "未设置",
+    comma: "、",
+    reconfigured: (tool, isMissing, symbol, headers, kernel) =>
+      `头文件${isMissing ? `在未安装 ${tool} 的机器上` : `用另一个版本的 ${tool} `}被重新配置：其中 ${symbol} 为 ${headers}，而内核为 ${kernel}。`,
+    set: (kind, options, more) => {
+      const [here, there] = kind === "lost" ? ["内核", "头文件"] : ["头文件", "内核"];
+      const others = more > 0 ? `（头文件还丢失了另外 ${more} 个选项）` : "";
+      return `${here}启用了 ${options.join(" 和 ")}，而${there}没有启用${others}。`;
+    },
+    members: (kind, members) =>
+      kind === "lost"
+        ? `因此其 \`struct module\` 中${isResized(members) ? "较小的成员是" : "没有"} ${members}。`
+        : `因此其 \`struct module\` 中${isResized(members) ? "较大的成员是" : "多出了"} ${members}。`,
+    because: (shownBy, certainty) =>
+      shownBy === "types" ? "模块自带的调试信息表明了这些成员。" : fits[certainty].zh,
+    guards: (from) =>
+      from === "headers"
+        ? "选项与成员的对应关系读自所给头文件中的 include/linux/module.h。"
+        : "选项与成员的对应关系依据 Linux 5.10 至 7.3 的 include/linux/module.h；未提供该文件本身。",
+    moved: (member, module, kernel) => `${member} 在模块中位于 ${module}，在内核中位于 ${kernel}。`,
+    size: (module, kernel) =>
+      module === kernel
+        ? `按缓存行取整后两边都是 ${kernel} 字节，因此内核不会察觉。`
+        : `按缓存行取整后，模块中为 ${module} 字节，内核中为 ${kernel} 字节。`,
+    install: (command) => `请安装它，重新安装头文件并重新编译：${command}`,
+  },
+};
+
+const fits = {
+  certain: {
+    en: "With this alone the layout is exactly that of the module.",
+    zh: "仅此一项就使布局与模块完全一致。",
+  },
+  likely: {
+    en: "With this alone the layout is exactly that of the module, and no other single option explains it.",
+    zh: "仅此一项就使布局与模块完全一致，且没有其他单个选项能解释这一点。",
+  },
+  possible: {
+    en: "With this alone the layout is that of the module, but something else explains it as well.",
+    zh: "仅此一项就使布局与模块一致，但另有原因同样能解释这一点。",
+  },
+} as const;
+
+/** Whether these are members that are there in either case, with another size. */
+const isResized = (members: string): boolean => /^`(?:mem|arch|core_layout|init_layout)`/.test(members);
