@@ -38,7 +38,7 @@ export { type ArchitectureName, architectureNamed } from "./model/architecture.t
 export type { CTypes, NamedKind, RecordType } from "./model/c-type.ts";
 export type { OptionMembers } from "./model/member-guard.ts";
 export { type ConfigDifference, configDifference } from "./model/config-difference.ts";
-export { structModuleOptions } from "./causes/shared/struct-module-options.ts";
+export { membersGuardedBy } from "./causes/shared/struct-module-groups.ts";
 export {
   type ConfigEffect,
   type EffectKind,
@@ -52,7 +52,7 @@ export {
   type RankedDifferences,
   rankDifferences,
 } from "./config-effects/rank-differences.ts";
-export { guardedBy, type LostMembers, lostMembers } from "./causes/shared/lost-members.ts";
+export { type LostMembers, lostMembers } from "./causes/shared/lost-members.ts";
 export { type ProbedTool, probedTools } from "./causes/shared/probed-tools.ts";
 export { configured, type Config, configOf, configValue } from "./model/config.ts";
 export { isProprietary } from "./model/license.ts";
@@ -92,7 +92,6 @@ export { type LoaderFeature, featureIds } from "./model/loader-feature.ts";
 export { type LoaderOption, loaderOptionIds } from "./model/loader-option.ts";
 export { findName, nameOf } from "./model/names.ts";
 export { vermagicOf } from "./model/vermagic.ts";
-export { nameOf } from "./model/names.ts";
 export { readModuleStruct } from "./facts/module/types.ts";
 export { readSigners } from "./facts/module/signer.ts";
 export { readSignatureTrust } from "./facts/module/signature-trust.ts";

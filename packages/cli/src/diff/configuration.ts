@@ -1,4 +1,4 @@
-import { structModuleOptions } from "@kofit/core";
+import { membersGuardedBy } from "@kofit/core";
 import { compareFacts, headed, type How, type Line, type Section } from "./section.ts";
 import { type Setting, settingsOf, settingText } from "./setting.ts";
 import { isToolchainSymbol } from "./toolchain.ts";
@@ -46,7 +46,7 @@ export const configuration: Section = {
 function ranked(all: readonly Setting[]): Found {
   const settings = all.filter(({ symbol }) => !isToolchainSymbol(symbol));
   const rankOf = ({ symbol }: Setting): keyof Found => {
-    if (Object.hasOwn(structModuleOptions, symbol)) return "structModule";
+    if (membersGuardedBy(symbol).length > 0) return "structModule";
     return LOADER.test(symbol) ? "loader" : "rest";
   };
   const of = (rank: keyof Found): readonly Setting[] => settings.filter((one) => rankOf(one) === rank);

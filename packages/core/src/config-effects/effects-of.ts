@@ -1,4 +1,4 @@
-import { structModuleOptions } from "../causes/shared/struct-module-options.ts";
+import { membersGuardedBy } from "../causes/shared/struct-module-groups.ts";
 import { decidesCode } from "./code-generation.ts";
 import type { ConfigEffect } from "./effect.ts";
 import { decidesExports } from "./exports-and-versions.ts";
@@ -17,7 +17,7 @@ export interface Seen {
 
 /** What an option (`"CONFIG_SMP"`) does to modules, the gravest first; empty when it does nothing that is known. */
 export function effectsOf(option: string, seen: Seen = {}): readonly ConfigEffect[] {
-  const members = membersGuardedBy(option, seen);
+  const members = membersGuardedBy(option).filter((name) => seen.members?.has(name) ?? true);
   const types = typesGuardedBy(option).filter((type) => seen.usedTypes?.has(type) ?? true);
   const words = wordsOfOption(option);
   const ofRelease = releaseOptions.some((one) => one === option);
@@ -30,10 +30,4 @@ export function effectsOf(option: string, seen: Seen = {}): readonly ConfigEffec
     ...(decidesCode(option) ? [{ kind: "code" } as const] : []),
     ...(isOfToolchain(option) ? [{ kind: "toolchain" } as const] : []),
   ];
-}
-
-function membersGuardedBy(option: string, { members }: Seen): readonly string[] {
-  if (!Object.hasOwn(structModuleOptions, option)) return [];
-  const guarded = structModuleOptions[option] ?? [];
-  return members ? guarded.filter((name) => members.has(name)) : guarded;
 }

@@ -29,6 +29,10 @@ const bytes = (count: number, name: string): KnownMember => ({ name, sizes: [[0,
 const count = (name: string): KnownMember => bytes(4, name);
 const sometimes = (member: KnownMember): KnownMember => ({ ...member, sometimes: true });
 
+/** Names of the members that an option (`"CONFIG_SMP"`) guards; none for one that guards none. */
+export const membersGuardedBy = (option: string): readonly string[] =>
+  memberGroups.flatMap((one) => (one.option === option ? one.members.map(({ name }) => name) : []));
+
 /** In the order of the struct; names between the groups are members that are always there. */
 export const structModule: readonly (MemberGroup | string)[] = [
   "name",
