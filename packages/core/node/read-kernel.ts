@@ -21,11 +21,8 @@ export async function readKernel(
 }
 
 /** The kernel without what its headers say of it, and the `Module.symvers` of those that are in question. */
-async function beside(
-  headers: string,
-  { headersConfig: _, symvers: __, ...kernel }: Artifacts,
-  witness: Witness,
-): Promise<Artifacts> {
-  const { symvers } = await openHeaders(directoryTree(headers, { links: "system", witness }), "");
-  return { ...kernel, ...(symvers && { symvers }) };
+async function beside(headers: string, artifacts: Artifacts, witness: Witness): Promise<Artifacts> {
+  const { headersConfig, symvers, ...kernel } = artifacts;
+  const found = await openHeaders(directoryTree(headers, { links: "system", witness }), "");
+  return { ...kernel, ...(found.symvers && { symvers: found.symvers }) };
 }

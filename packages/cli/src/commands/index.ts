@@ -7,5 +7,6 @@ export const commands = {
   facts: () => import("./facts.ts"),
   layout: () => import("./layout.ts"),
   matrix: () => import("./matrix.ts"),
+  preflight: () => import("./preflight.ts"),
   why: () => import("./why.ts"),
 } as const;

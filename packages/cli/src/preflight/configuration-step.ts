@@ -1,0 +1,59 @@
+import { type Contradiction, sameInAll } from "@kofit/core";
+import type { Headers } from "./headers.ts";
+import { listed, notOk, ok, type Problem, type Step } from "./step.ts";
+
+/** Whether the three files in which headers keep their configuration are there, and say the same. */
+export function configurationStep({ configuration, directory }: Headers): Step {
+  const { found, damaged, contradictions } = configuration;
+  const remedy = {
+    en: `install the headers package again; do not run make oldconfig in ${directory}, which takes away what this machine has no tools for`,
+    zh: `请重新安装头文件软件包；不要在 ${directory} 中运行 make oldconfig，那会去掉本机缺少工具支持的选项`,
+  };
+  const evidence = { files: found, contradictions };
+  if (!configuration.config || damaged.length > 0) {
+    const problems: readonly Problem[] = [
+      ...damaged.map((message) => ({ what: sameInAll(message), remedy })),
+      ...(configuration.config
+        ? []
+        : [
+            {
+              what: {
+                en: "neither include/config/auto.conf nor .config can be read",
+                zh: "include/config/auto.conf 和 .config 都无法读取",
+              },
+              remedy,
+            },
+          ]),
+    ];
+    const what = { en: "it is missing or damaged", zh: "缺失或已损坏" };
+    return notOk("configuration", what, problems, { stopsBuild: true, evidence });
+  }
+  if (contradictions.length > 0) {
+    const symbols = listed([...new Set(contradictions.map(({ symbol }) => symbol))]);
+    const what = {
+      en: `its files contradict each other: ${symbols.en}`,
+      zh: `其各个文件互相矛盾：${symbols.zh}`,
+    };
+    return notOk(
+      "configuration",
+      what,
+      contradictions.map((one) => ({ what: contradiction(one), remedy })),
+      {
+        evidence,
+      },
+    );
+  }
+  const names = { en: found.join(", "), zh: found.join("、") };
+  return ok("configuration", { en: `${names.en} say the same`, zh: `${names.zh} 内容一致` }, { evidence });
+}
+
+function contradiction({ symbol, files, values }: Contradiction): Problem["what"] {
+  const [a, b] = values.map((value) => ({
+    en: value === undefined ? "not set" : `"${value}"`,
+    zh: value === undefined ? "未设置" : `"${value}"`,
+  }));
+  return {
+    en: `${symbol} is ${a?.en} in ${files[0]} and ${b?.en} in ${files[1]}`,
+    zh: `${symbol} 在 ${files[0]} 中为 ${a?.zh}，在 ${files[1]} 中为 ${b?.zh}`,
+  };
+}

@@ -1,0 +1,155 @@
+import {
+  bareValue,
+  type ConfigDifference,
+  configDifference,
+  guardedBy,
+  type KernelFacts,
+  type OptionUse,
+  probedTools,
+  readOptionUses,
+  type Text,
+} from "@kofit/core";
+import type { Headers } from "./headers.ts";
+import { listed, notKnown, notOk, ok, type Problem, type Step } from "./step.ts";
+
+/** A difference, and what it does to modules. */
+export interface Weighed extends ConfigDifference {
+  /** Members of the kernel's `struct module` that it guards; empty when it guards none. */
+  readonly members: readonly string[];
+  /** Where headers or Makefiles ask for it; absent when nothing does that modules are built with. */
+  readonly use?: OptionUse;
+}
+
+/**
+ * Versions of tools that Kconfig writes down. By itself none changes a module: what follows from one is an option of its
+ * own. The rest names files and what is compiled into the image.
+ */
+const noise =
+  /^CONFIG_(?:CC_VERSION_TEXT|(?:GCC|CLANG|AS|LD|LLD|PAHOLE|RUSTC|RUSTC_LLVM)_VERSION|(?:RUSTC|BINDGEN)_VERSION_TEXT|BUILD_SALT|LOCALVERSION|LOCALVERSION_AUTO|MODULE_SIG_KEY|SYSTEM_TRUSTED_KEYS|MODULE_COMPRESS\w*)$/;
+
+/** The configuration of the headers against the kernel's: only what changes modules counts. */
+export async function kernelConfigurationStep(kernel: KernelFacts, headers: Headers): Promise<Step> {
+  const id = "kernel-configuration";
+  const { config } = headers.configuration;
+  if (!kernel.config.known || !config) {
+    const found = { en: "there is nothing to compare", zh: "没有可比较的内容" };
+    const problem: Problem = kernel.config.known
+      ? {
+          what: { en: "the headers have no configuration", zh: "头文件没有配置" },
+          remedy: { en: "install the headers package again", zh: "请重新安装头文件软件包" },
+        }
+      : { what: kernel.config.why, remedy: kernel.config.remedy };
+    return notKnown(id, found, [problem]);
+  }
+  const differences = differencesIn(kernel.config.value.text, config.text);
+  const weighed = await weigh(differences, kernel, headers);
+  const matter = weighed.filter(({ members, use }) => members.length > 0 || use).toSorted(byWeight);
+  const rest = weighed.filter((one) => !matter.includes(one));
+  const evidence = { matter, noise: rest };
+  const notes = rest.length > 0 ? [noiseNote(rest)] : [];
+  if (matter.length === 0) return ok(id, same(kernel.config.origin.input), { notes, evidence });
+  const names = listed(matter.map(({ symbol }) => symbol));
+  const found = {
+    en: `options that change modules differ: ${names.en}`,
+    zh: `影响模块的选项不同：${names.zh}`,
+  };
+  const remedy = remedyFor(differences, headers);
+  return notOk(
+    id,
+    found,
+    matter.map((one) => ({ what: whatItDoes(one), remedy })),
+    { notes, evidence },
+  );
+}
+
+/** Differences but for quotes. */
+export const differencesIn = (kernel: string, headers: string): readonly ConfigDifference[] =>
+  configDifference(kernel, headers).filter(
+    (one) =>
+      one.kernel === undefined ||
+      one.headers === undefined ||
+      bareValue(one.kernel) !== bareValue(one.headers),
+  );
+
+async function weigh(
+  differences: readonly ConfigDifference[],
+  { structModule }: KernelFacts,
+  { trees, arch }: Headers,
+): Promise<readonly Weighed[]> {
+  const asked = differences.map(({ symbol }) => symbol).filter((symbol) => !noise.test(symbol));
+  const uses = await readOptionUses(trees, asked, arch);
+  return differences.map((one) => {
+    const use = uses.get(one.symbol);
+    const members = structModule.known ? guardedBy(structModule.value, one.symbol).members : [];
+    return { ...one, members: members.map(({ name }) => name), ...(use && { use }) };
+  });
+}
+
+/** What decides over loading first, then how modules are compiled, then what is in headers. */
+const byWeight = (a: Weighed, b: Weighed): number => weightOf(a) - weightOf(b);
+const weightOf = ({ members, use }: Weighed): number => {
+  if (members.length > 0) return 0;
+  return use?.kind === "rules" ? 1 : 2;
+};
+
+/** Of a member of a package, the member. */
+function same(input: string): Text {
+  const name = input.slice(input.lastIndexOf("!") + 1);
+  return {
+    en: `nothing that changes modules differs from ${name}`,
+    zh: `与 ${name} 相比，没有影响模块的差异`,
+  };
+}
+
+function noiseNote(rest: readonly ConfigDifference[]): Text {
+  const names = listed(rest.map(({ symbol }) => symbol));
+  return {
+    en: `differs and changes nothing in a module: ${names.en}`,
+    zh: `不同但不影响模块：${names.zh}`,
+  };
+}
+
+function whatItDoes({ symbol, kernel, headers, members, use }: Weighed): Text {
+  const value = (one: string | undefined): Text => ({ en: one ?? "not set", zh: one ?? "未设置" });
+  const [mine, theirs] = [value(kernel), value(headers)];
+  const does = effectOf(members, use);
+  return {
+    en: `${symbol} is ${mine.en} in the kernel and ${theirs.en} in the headers: ${does.en}`,
+    zh: `${symbol} 在内核中为 ${mine.zh}，在头文件中为 ${theirs.zh}：${does.zh}`,
+  };
+}
+
+function effectOf(members: readonly string[], use: OptionUse | undefined): Text {
+  if (members.length > 0) {
+    const names = listed(members);
+    return {
+      en: `it guards ${names.en} in struct module`,
+      zh: `它控制 struct module 中的 ${names.zh}`,
+    };
+  }
+  const place = use ? `${use.path}:${use.line}` : "";
+  if (use?.kind === "rules") {
+    return { en: `${place} compiles by it`, zh: `${place} 的编译方式取决于它` };
+  }
+  return { en: `${place} asks for it`, zh: `${place} 的内容取决于它` };
+}
+
+/** A tool that was missing when the headers were configured is to be installed first: the next configuration misses it too. */
+function remedyFor(differences: readonly ConfigDifference[], { release = "RELEASE" }: Headers): Text {
+  const missing = differences.flatMap(({ symbol, headers }) => {
+    const tool = probedTools[symbol];
+    return tool && tool.missing === headers ? [tool] : [];
+  });
+  const again = `apt install --reinstall linux-headers-${release}`;
+  const [tool] = missing;
+  if (!tool) {
+    return {
+      en: `restore the configuration that the package came with; on Debian and Ubuntu: ${again}`,
+      zh: `请恢复软件包自带的配置；在 Debian 和 Ubuntu 上：${again}`,
+    };
+  }
+  return {
+    en: `the headers were configured where ${tool.tool} was missing: ${tool.install}; then: ${again}`,
+    zh: `这些头文件是在缺少 ${tool.tool} 的情况下配置的：${tool.install}；然后：${again}`,
+  };
+}
