@@ -109,8 +109,9 @@ function noiseNote(rest: readonly ConfigDifference[]): Text {
   };
 }
 
+const value = (one: string | undefined): Text => ({ en: one ?? "not set", zh: one ?? "未设置" });
+
 function whatItDoes({ symbol, kernel, headers, members, use }: Weighed): Text {
-  const value = (one: string | undefined): Text => ({ en: one ?? "not set", zh: one ?? "未设置" });
   const [mine, theirs] = [value(kernel), value(headers)];
   const does = effectOf(members, use);
   return {

@@ -8,7 +8,7 @@ const titles: Readonly<Record<StepId, Text>> = {
   tree: { en: "headers", zh: "头文件" },
   "host-tools": { en: "build programs", zh: "编译程序" },
   configuration: { en: "configuration", zh: "配置" },
-  "kernel-configuration": { en: "kernel's config", zh: "与内核配置" },
+  "kernel-configuration": { en: "kernel's config", zh: "内核的配置" },
   symvers: { en: "Module.symvers", zh: "Module.symvers" },
   tools: { en: "tools", zh: "工具" },
   probe: { en: "probe module", zh: "探测模块" },

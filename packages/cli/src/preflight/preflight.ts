@@ -109,11 +109,12 @@ function worst(steps: readonly Step[]): Step["outcome"] {
   return outcomes.has("unknown") ? "unknown" : "ok";
 }
 
+const because = ({ problems, found }: Step): Text => problems[0]?.what ?? found;
+
 /** What decides, the worst first: nothing can be built, what was built is refused, something else does not fit. */
 export function conclusionOf(steps: readonly Step[], release: string | undefined): Text {
   const on = { en: release ?? "this kernel", zh: release ?? "该内核" };
   const failed = steps.filter(({ outcome }) => outcome === "not-ok");
-  const because = ({ problems, found }: Step): Text => problems[0]?.what ?? found;
   const stopping = failed.find(({ stopsBuild }) => stopsBuild);
   if (stopping) {
     const why = because(stopping);

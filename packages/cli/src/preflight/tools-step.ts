@@ -46,12 +46,9 @@ export async function toolsStep(
     return { step: notOk("tools", what, problems, { stopsBuild: true, evidence }) };
   }
   if ("missing" in found) throw new TypeError("unreachable: what is missing was told");
-  const compiler = tools.find(({ name }) => name === found.compiler);
-  const here = compiler?.says;
-  const plugins = headers.configuration.config
-    ? configured(headers.configuration.config, "CONFIG_GCC_PLUGINS")
-    : false;
-  const drift = text !== undefined && here !== undefined ? compilerDrift(text, here, plugins) : undefined;
+  const here = tools.find(({ name }) => name === found.compiler)?.says;
+  const drift =
+    text !== undefined && here !== undefined ? compilerDrift(text, here, hasPlugins(headers)) : undefined;
   const line = { en: summary(found, tools), zh: summary(found, tools) };
   if (drift?.matters) {
     const remedy = found.instead === undefined ? install([found.compiler]) : install([found.instead]);
@@ -60,6 +57,9 @@ export async function toolsStep(
   const notes = [...(drift ? [drift.text] : []), ...paholeNote(kernel, tools, needsPahole)];
   return { step: ok("tools", line, { notes, evidence }), toolchain: found };
 }
+
+const hasPlugins = ({ configuration: { config } }: Headers): boolean =>
+  config !== undefined && configured(config, "CONFIG_GCC_PLUGINS");
 
 /** The compiler that built the kernel, as its configuration says; that of the headers where the kernel's is not known. */
 function compilerOf({ config }: KernelFacts, { configuration }: Headers): string | undefined {
