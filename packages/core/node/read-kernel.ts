@@ -22,7 +22,7 @@ export async function readKernel(
 
 /** The kernel without what its headers say of it, and the `Module.symvers` of those that are in question. */
 async function beside(headers: string, artifacts: Artifacts, witness: Witness): Promise<Artifacts> {
-  const { headersConfig, symvers, ...kernel } = artifacts;
+  const { headersConfig: _headersConfig, symvers: _symvers, ...kernel } = artifacts;
   // What a kernel exports that was recorded is told by the record.
   if (kernel.saved && !kernel.image) return kernel;
   const found = await openHeaders(directoryTree(headers, { links: "system", witness }), "");

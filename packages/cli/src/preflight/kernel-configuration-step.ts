@@ -2,7 +2,7 @@ import {
   bareValue,
   type ConfigDifference,
   configDifference,
-  guardedBy,
+  membersGuardedBy,
   type KernelFacts,
   type OptionUse,
   probedTools,
@@ -78,10 +78,11 @@ async function weigh(
 ): Promise<readonly Weighed[]> {
   const asked = differences.map(({ symbol }) => symbol).filter((symbol) => !noise.test(symbol));
   const uses = await readOptionUses(trees, asked, arch);
+  const present = new Set(structModule.known ? structModule.value.members?.map(({ name }) => name) : []);
   return differences.map((one) => {
     const use = uses.get(one.symbol);
-    const members = structModule.known ? guardedBy(structModule.value, one.symbol).members : [];
-    return { ...one, members: members.map(({ name }) => name), ...(use && { use }) };
+    const members = membersGuardedBy(one.symbol).filter((name) => present.has(name));
+    return { ...one, members, ...(use && { use }) };
   });
 }
 

@@ -62,8 +62,9 @@ test("JSON has the steps with their evidence", () => {
   });
 });
 
+const of = (...all: Step[]): string => conclusionOf(all, "6.12").en;
+
 test("what decides is said: what stops the build, then a refusal, then what does not fit, then what is not known", () => {
-  const of = (...all: Step[]): string => conclusionOf(all, "6.12").en;
   const config = notOk("kernel-configuration", same("drift"), [problem]);
   const probe = notOk("probe", same("refused"), [{ ...problem, what: same("size") }]);
   const stop = notOk("tools", same("no gcc"), [{ ...problem, what: same("no gcc") }], { stopsBuild: true });
