@@ -1,4 +1,4 @@
-import { openDeb } from "@kofit/core";
+import { InputError, openDeb } from "@kofit/core";
 import { fileSource } from "@kofit/core/node";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { lstat, realpath, symlink } from "node:fs/promises";
@@ -18,11 +18,6 @@ interface Link {
   readonly target: string;
 }
 
-/** More than headers can have: nothing more is written. */
-export class TooMuch extends Error {
-  override readonly name = "TooMuch";
-}
-
 /**
  * Unpacks packages into one new directory, as if it were the root of a system: an absolute link leads to what stands there
  * in the directory. Nothing is written outside it: links are made last, so no file is written through one, and a link that
@@ -30,7 +25,7 @@ export class TooMuch extends Error {
  *
  * @param directory must exist, and be empty.
  * @throws {FormatError} if a package is damaged or a member's path leads out of it.
- * @throws {TooMuch} if they are larger than headers of a kernel can be.
+ * @throws {InputError} if they are larger than headers of a kernel can be.
  */
 export async function unpack(debs: readonly string[], directory: string, signal: AbortSignal): Promise<void> {
   const links: Link[] = [];
@@ -46,7 +41,7 @@ export async function unpack(debs: readonly string[], directory: string, signal:
         if (files % FILES_AT_ONCE === 0) await otherEvents();
         signal.throwIfAborted();
         bytes += member.size;
-        if (files > MAX_FILES || bytes > MAX_BYTES) throw new TooMuch(deb);
+        if (files > MAX_FILES || bytes > MAX_BYTES) throw tooMuch(deb);
         if (member.kind === "symlink" && member.linkTarget !== undefined) {
           links.push({ path: member.path, target: member.linkTarget });
         }
@@ -67,6 +62,12 @@ export async function unpack(debs: readonly string[], directory: string, signal:
   for (const { path } of links) makeDirectory(dirname(join(root, path)), made);
   for (const link of links) await makeLink(link, root);
 }
+
+const tooMuch = (file: string): InputError =>
+  new InputError({
+    en: `${file} is larger than the headers of a kernel can be; nothing was kept`,
+    zh: `${file} 超出了内核头文件可能的大小；没有保留任何内容`,
+  });
 
 function makeDirectory(path: string, made: Set<string>): void {
   if (made.has(path)) return;

@@ -60,6 +60,15 @@ export function compilerDrift(kernel: string, here: string, plugins: boolean): D
   );
 }
 
+/**
+ * The compiler in `Linux version 6.12.95 (user@host) (gcc-12 (Debian 12.2.0-14) 12.2.0, GNU ld …) #1 SMP …`, which
+ * scripts/mkcompile_h wrote before the linker's; `undefined` where there is none.
+ */
+export const compilerInBanner = (banner: string): string | undefined =>
+  /^Linux version \S+ \([^()]*\) \((?<compiler>.+?), (?:GNU ld|LLD|\w+ LLD)\b/.exec(banner)?.groups?.[
+    "compiler"
+  ];
+
 /** Without what the program was called: `aarch64-linux-gnu-gcc-12 (Debian 12.2.0-14) 12.2.0` and `gcc-12 …` are one. */
 const versionPart = (text: string): string =>
   text.replace(/^(?:\S*-)?(gcc|clang)(?:-\d+)?(?=\s)/, "$1").trim();

@@ -1,6 +1,6 @@
 import { FormatError, InputError, type Text } from "@kofit/core";
 import { cacheDirectory, type FetchedKernel, fetchApt } from "@kofit/core/node";
-import { configuredHeaders, settle, TooMuch, unpack, withWorkspace } from "@kofit/build";
+import { configuredHeaders, settle, unpack, withWorkspace } from "@kofit/build";
 import { statSync } from "node:fs";
 import { release } from "node:os";
 import { UsageError } from "../frame/usage-error.ts";
@@ -125,15 +125,7 @@ async function unpacked(
   directory: string,
   signal: AbortSignal,
 ): Promise<string> {
-  try {
-    await unpack(packages, directory, signal);
-  } catch (error) {
-    if (!(error instanceof TooMuch)) throw error;
-    throw new InputError({
-      en: `${error.message} is larger than the headers of a kernel can be; nothing was kept`,
-      zh: `${error.message} 超出了内核头文件可能的大小；没有保留任何内容`,
-    });
-  }
+  await unpack(packages, directory, signal);
   const headers = await configuredHeaders(directory);
   if (headers === undefined) throw noneConfigured(packages);
   await settle(headers, directory).catch((error: unknown) => {

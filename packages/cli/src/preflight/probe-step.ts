@@ -12,7 +12,14 @@ import {
   type Verdict,
 } from "@kofit/core";
 import { fileSource, readRunning } from "@kofit/core/node";
-import { type Machine, type NotBuilt, type Toolchain, toolVariables, withProbeModule } from "@kofit/build";
+import {
+  errorsIn,
+  type Machine,
+  type NotBuilt,
+  type Toolchain,
+  toolVariables,
+  withProbeModule,
+} from "@kofit/build";
 import { realpathSync } from "node:fs";
 import { basename } from "node:path";
 import type { Headers } from "./headers.ts";
@@ -124,9 +131,7 @@ const unique = (problems: readonly Problem[]): readonly Problem[] => [
 ];
 
 function notBuilt({ output, stopped, log }: NotBuilt, command: string, { instead }: Toolchain): Step {
-  const lines = output.split("\n").filter((line) => line.trim() !== "");
-  const errors = lines.filter((line) => /\berror\b|not found|No such file|No rule to make/i.test(line));
-  const shown = (errors.length > 0 ? errors.slice(0, 2) : lines.slice(-2)).join(" | ");
+  const shown = errorsIn(output);
   const found = whyStopped(stopped);
   const hint =
     instead === undefined

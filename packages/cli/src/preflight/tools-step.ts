@@ -10,7 +10,7 @@ import {
   type Toolchain,
 } from "@kofit/build";
 import { delimiter } from "node:path";
-import { compilerDrift } from "./compiler-drift.ts";
+import { compilerDrift, compilerInBanner } from "./compiler-drift.ts";
 import type { Headers } from "./headers.ts";
 import { install, notOk, ok, type Problem, type Step } from "./step.ts";
 
@@ -61,10 +61,14 @@ export async function toolsStep(
 const hasPlugins = ({ configuration: { config } }: Headers): boolean =>
   config !== undefined && configured(config, "CONFIG_GCC_PLUGINS");
 
-/** The compiler that built the kernel, as its configuration says; that of the headers where the kernel's is not known. */
-function compilerOf({ config }: KernelFacts, { configuration }: Headers): string | undefined {
-  const known = config.known ? configValue(config.value, "CONFIG_CC_VERSION_TEXT") : undefined;
-  return known ?? (configuration.config && configValue(configuration.config, "CONFIG_CC_VERSION_TEXT"));
+/** The compiler that built the kernel: by its configuration, else its banner; that of the headers where both are not known. */
+function compilerOf({ config, banner }: KernelFacts, { configuration }: Headers): string | undefined {
+  const symbol = "CONFIG_CC_VERSION_TEXT";
+  return (
+    (config.known ? configValue(config.value, symbol) : undefined) ??
+    (banner?.known ? compilerInBanner(banner.value) : undefined) ??
+    (configuration.config && configValue(configuration.config, symbol))
+  );
 }
 
 async function toolchainFor(

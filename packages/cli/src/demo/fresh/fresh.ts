@@ -6,7 +6,6 @@ import {
   runMake,
   settle,
   type Toolchain,
-  TooMuch,
   unpack,
   withWorkspace,
 } from "@kofit/build";
@@ -27,7 +26,7 @@ import type { Plot } from "../story.ts";
 import { told } from "../told.ts";
 import { symbolsIn } from "../without-pahole.ts";
 import { copyWithoutPahole } from "./headers.ts";
-import { buildFailed, noHeaders, tooMuch, toolsMissing } from "./messages.ts";
+import { buildFailed, noHeaders, toolsMissing } from "./messages.ts";
 import { codenameOfSystem, targetsFor } from "./target.ts";
 
 /** What happens meanwhile, for the status line. */
@@ -121,15 +120,11 @@ async function unpackHeaders(
   signal: AbortSignal,
 ): Promise<string> {
   const wanted = packages.filter(({ purpose }) => purpose === "headers" || purpose === "build");
-  try {
-    await unpack(
-      wanted.map(({ path }) => path),
-      directory,
-      signal,
-    );
-  } catch (error) {
-    throw error instanceof TooMuch ? new InputError(tooMuch(error.message)) : error;
-  }
+  await unpack(
+    wanted.map(({ path }) => path),
+    directory,
+    signal,
+  );
   const headers = await configuredHeaders(directory);
   if (headers === undefined) throw new InputError(noHeaders(spec));
   return headers;

@@ -1,3 +1,4 @@
+import { errorsIn } from "@kofit/build";
 import type { Text } from "@kofit/core";
 
 /** Programs that building takes, and that are not there. */
@@ -16,21 +17,9 @@ export function noHeaders(target: string): Text {
   };
 }
 
-export function tooMuch(file: string): Text {
-  return {
-    en: `${file} is larger than the headers of a kernel can be; nothing was kept`,
-    zh: `${file} 超出了内核头文件可能的大小；没有保留任何内容`,
-  };
-}
-
-/** Lines of make's output that are shown: the error is among the first that have the word, else at the end. */
-const SHOWN = 2;
-
 /** @param wanted the compiler that the headers ask for, where another was used. */
 export function buildFailed(output: string, wanted: string | undefined): Text {
-  const lines = output.split("\n").filter((line) => line.trim() !== "");
-  const errors = lines.filter((line) => /\berror\b|not found|No such file/i.test(line));
-  const shown = (errors.length > 0 ? errors.slice(0, SHOWN) : lines.slice(-SHOWN)).join(" | ");
+  const shown = errorsIn(output);
   const hint =
     wanted === undefined
       ? { en: "", zh: "" }
