@@ -27,11 +27,12 @@ const hasContent = async (directory: string, name: string): Promise<boolean> =>
 
 /**
  * Makes headers usable where they were unpacked: Debian's Makefile names its own directory (since 7.x) and the common
- * part by their absolute paths below `/usr/src`.
+ * part by their absolute paths below `/usr/src`. Those without a Makefile stay as they are: nothing can be built with them.
  */
 export async function settle(headers: string, root: string): Promise<void> {
   const path = join(headers, "Makefile");
-  const text = await readFile(path, "utf8");
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) return;
   await writeFile(
     path,
     text

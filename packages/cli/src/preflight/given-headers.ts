@@ -1,4 +1,4 @@
-import { FormatError, InputError, type Text } from "@kofit/core";
+import { InputError, type Text } from "@kofit/core";
 import { cacheDirectory, type FetchedKernel, fetchApt } from "@kofit/core/node";
 import { configuredHeaders, settle, unpack, withWorkspace } from "@kofit/build";
 import { statSync } from "node:fs";
@@ -128,10 +128,7 @@ async function unpacked(
   await unpack(packages, directory, signal);
   const headers = await configuredHeaders(directory);
   if (headers === undefined) throw noneConfigured(packages);
-  await settle(headers, directory).catch((error: unknown) => {
-    // Without a Makefile they are not complete, which is told as such.
-    if (error instanceof FormatError || !(error instanceof Error && "code" in error)) throw error;
-  });
+  await settle(headers, directory);
   return headers;
 }
 
