@@ -110,14 +110,17 @@ function noiseNote(rest: readonly ConfigDifference[]): Text {
   };
 }
 
-const value = (one: string | undefined): Text => ({ en: one ?? "not set", zh: one ?? "未设置" });
+const value = (one: string | undefined): Text => ({
+  en: one ?? "not set",
+  zh: one === undefined ? "未设置" : `为 ${one}`,
+});
 
 function whatItDoes({ symbol, kernel, headers, members, use }: Weighed): Text {
   const [mine, theirs] = [value(kernel), value(headers)];
   const does = effectOf(members, use);
   return {
     en: `${symbol} is ${mine.en} in the kernel and ${theirs.en} in the headers: ${does.en}`,
-    zh: `${symbol} 在内核中为 ${mine.zh}，在头文件中为 ${theirs.zh}：${does.zh}`,
+    zh: `${symbol} 在内核中${mine.zh}，在头文件中${theirs.zh}：${does.zh}`,
   };
 }
 
@@ -150,8 +153,10 @@ function remedyFor(differences: readonly ConfigDifference[], { release = "RELEAS
       zh: `请恢复软件包自带的配置；在 Debian 和 Ubuntu 上：${again}`,
     };
   }
+  // What stands behind # is for other distributions.
+  const how = tool.install.replace(/\s*#\s*/, "; ");
   return {
-    en: `the headers were configured where ${tool.tool} was missing: ${tool.install}; then: ${again}`,
-    zh: `这些头文件是在缺少 ${tool.tool} 的情况下配置的：${tool.install}；然后：${again}`,
+    en: `the headers were configured where ${tool.tool} was missing; install it (${how}), then: ${again}`,
+    zh: `这些头文件是在缺少 ${tool.tool} 的情况下配置的；请安装它（${how}），然后：${again}`,
   };
 }

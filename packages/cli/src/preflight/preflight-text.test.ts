@@ -29,6 +29,7 @@ const steps: readonly Step[] = [
       evidence: { noise: new Map([["a", 1n]]) },
     },
   ),
+  notOk("probe", same("refused"), [{ ...problem, chain: [same("first"), same("then")] }]),
   notKnown("symvers", { en: "there is no image to compare it with", zh: "没有可与之比较的内核映像" }, [
     problem,
   ]),
@@ -58,7 +59,7 @@ test("JSON has the steps with their evidence", () => {
     schema: "kofit-preflight/1",
     kernel: { release: "6.12.95-test" },
     outcome: "not-ok",
-    steps: [{ id: "release" }, { id: "tree" }, { evidence: { noise: { a: "0x1" } } }, {}],
+    steps: [{ id: "release" }, { id: "tree" }, { evidence: { noise: { a: "0x1" } } }, {}, {}],
   });
 });
 
@@ -70,7 +71,10 @@ test("what decides is said: what stops the build, then a refusal, then what does
   const stop = notOk("tools", same("no gcc"), [{ ...problem, what: same("no gcc") }], { stopsBuild: true });
   const unknown = notKnown("symvers", same("no image"), [{ ...problem, what: same("no image") }]);
   expect(of(config, probe, stop, unknown)).toBe("No module can be built here: no gcc");
-  expect(of(config, probe, unknown)).toBe("A module built here will not load on 6.12: size");
+  expect(of(config, probe, unknown)).toBe(
+    "A module built here will not load on 6.12: size one thing is wrong.",
+  );
+  expect(of(probe, unknown)).toBe("A module built here will not load on 6.12: size");
   expect(of(config, unknown)).toBe("A module built here may not fit 6.12: one thing is wrong");
   expect(of(unknown)).toBe("Whether a module built here will load on 6.12 cannot be told: no image");
   expect(of()).toBe("A module built here will load on 6.12.");

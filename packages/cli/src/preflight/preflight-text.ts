@@ -62,6 +62,9 @@ export function preflightText(
       if (problem.what[language] !== step.found[language]) {
         out.paragraph(problem.what[language], { indent: OUTCOME, label: "- " });
       }
+      for (const link of problem.chain ?? []) {
+        out.paragraph(link[language], { indent: OUTCOME + 2, label: "→ " });
+      }
       if (isLastOf(shown, index)) out.paragraph(problem.remedy[language], { indent: OUTCOME, label: "> " });
     }
     const hidden = step.problems.length - shown.length;

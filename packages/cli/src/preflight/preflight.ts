@@ -123,9 +123,11 @@ export function conclusionOf(steps: readonly Step[], release: string | undefined
   const probe = failed.find(({ id }) => id === "probe");
   if (probe) {
     const why = because(probe);
+    const drift = failed.find(({ id }) => id === "kernel-configuration");
+    const from = drift ? because(drift) : undefined;
     return {
-      en: `A module built here will not load on ${on.en}: ${why.en}`,
-      zh: `在这里编译的模块无法在 ${on.zh} 上加载：${why.zh}`,
+      en: `A module built here will not load on ${on.en}: ${why.en}${from ? ` ${from.en}.` : ""}`,
+      zh: `在这里编译的模块无法在 ${on.zh} 上加载：${why.zh}${from ? `${from.zh}。` : ""}`,
     };
   }
   const [other] = failed;

@@ -118,11 +118,12 @@ function judged(verdict: Verdict, kernel: KernelFacts, command: string): Step {
 function problemOf(finding: Verdict["findings"][number]): Problem {
   const [en, zh] = [explain(finding, "en"), explain(finding, "zh")];
   const [cause] = finding.causes ?? [];
-  const chain = (language: "en" | "zh"): string =>
-    cause ? ` ${linksOf(cause, language).join(language === "en" ? " → " : " → ")}` : "";
+  const links = cause ? { en: linksOf(cause, "en"), zh: linksOf(cause, "zh") } : { en: [], zh: [] };
+  const chain = links.en.map((link, index) => ({ en: link, zh: links.zh[index] ?? link }));
   return {
-    what: { en: `${en.what}${chain("en")}`, zh: `${zh.what}${chain("zh")}` },
+    what: { en: en.what, zh: zh.what },
     remedy: { en: en.fix, zh: zh.fix },
+    ...(chain.length > 0 && { chain }),
   };
 }
 

@@ -16,6 +16,8 @@ export type StepId = (typeof stepIds)[number];
 /** What is not as it should be, or cannot be told. */
 export interface Problem {
   readonly what: Text;
+  /** How it came about, from what happened first to what is found; absent where nothing is known of that. */
+  readonly chain?: readonly Text[];
   /** What to do about it: a sentence, or a command. */
   readonly remedy: Text;
 }

@@ -17,9 +17,9 @@ const MAX_FILE = 4 << 20;
 /** Twice what a kernel has below `include` and one architecture. */
 const MAX_FILES = 40_000;
 
-/** Makefiles of `scripts` that are not for modules, or not for building them. */
+/** Makefiles of `scripts` that are not for modules, or not for what a kernel loads of them: installing, their types (BTF). */
 const otherRules =
-  /^Makefile\.(?:modinst|package|headersinst|clean|dtb\w*|vmlinux\w*|vdsoinst|asm-headers|defconf)$/;
+  /^Makefile\.(?:modinst|btf|package|headersinst|clean|dtb\w*|vmlinux\w*|vdsoinst|asm-headers|defconf)$/;
 
 /**
  * Where the headers and Makefiles that modules are built with ask for these options: the first place of each. An option that
