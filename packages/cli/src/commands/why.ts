@@ -1,9 +1,10 @@
-import type { Reason } from "@kofit/core";
+import { mayBeElsewhere, type SymbolLink } from "@kofit/core";
 import { defineCommand, type ExitCode, exitCode, type Given } from "../frame/define-command.ts";
 import { kernelOf, kernelOptions } from "../frame/kernel.ts";
 import type { Options } from "../frame/parse.ts";
 import { UsageError } from "../frame/usage-error.ts";
 import { answer, type Answer, isExplained, mainOf } from "../why/answer.ts";
+import type { Explained } from "../why/explained.ts";
 import { isDirectory } from "../why/kernel-source.ts";
 import { printWhy } from "../why/print-why.ts";
 import { whyJson } from "../why/why-json.ts";
@@ -103,9 +104,12 @@ function codeOf(found: Answer): ExitCode {
   if (!isExplained(main) || found.kernel?.unknown || main.computed === undefined) return exitCode.unknown;
   const last = main.chain.at(-1);
   if (last === undefined) return exitCode.unknown;
-  const open = last.kind === "probe" ? last.answer === undefined : OPEN.has(last.reason.kind);
+  const open = last.kind === "probe" ? last.answer === undefined : isOpen(last, main);
   return open ? exitCode.unknown : exitCode.ok;
 }
 
-/** Reasons that explain nothing. */
-const OPEN: ReadonlySet<Reason["kind"]> = new Set(["undefined", "elsewhere", "unknown"]);
+/** Whether `last` explains nothing: a symbol of another architecture is defined nowhere, and in half a tree any may be. */
+function isOpen({ reason }: SymbolLink, { chain, world }: Explained): boolean {
+  if (reason.kind === "undefined") return chain.length === 1 || mayBeElsewhere(world.rules);
+  return reason.kind === "elsewhere" || reason.kind === "unknown";
+}

@@ -47,10 +47,12 @@ export const words = {
       zh: `${symbols.length} 个符号`,
     };
     const it = value === undefined ? undefined : setting(symbol, value);
-    const names = symbols.slice(0, NAMED).join(", ") + (symbols.length > NAMED ? ", …" : "");
+    const others = symbols.filter((name) => name !== symbol);
+    const names = others.slice(0, NAMED).join(", ") + (others.length > NAMED ? ", …" : "");
+    const also = others.length > 0;
     return {
-      en: `${path} contradicts ${first} in ${count.en}: ${it ? `there ${it.en}${symbols.length > 1 ? ` (${names})` : ""}` : names}. Modules are compiled with include/generated/autoconf.h; \`make syncconfig\` writes it and auto.conf anew from .config`,
-      zh: `${path} 与 ${first} 有 ${count.zh}不一致：${it ? `其中 ${it.zh}${symbols.length > 1 ? `（${names}）` : ""}` : names}。模块编译时使用的是 include/generated/autoconf.h；\`make syncconfig\` 会根据 .config 重新生成该文件和 auto.conf`,
+      en: `${path} contradicts ${first} in ${count.en}: ${it ? `there ${it.en}${also ? `; and in ${names}` : ""}` : names}. Modules are compiled with include/generated/autoconf.h; \`make syncconfig\` writes it and auto.conf anew from .config`,
+      zh: `${path} 与 ${first} 有 ${count.zh}不一致：${it ? `其中 ${it.zh}${also ? `；还有 ${names}` : ""}` : names}。模块编译时使用的是 include/generated/autoconf.h；\`make syncconfig\` 会根据 .config 重新生成该文件和 auto.conf`,
     };
   },
   noRules: (looked: readonly string[] | undefined, version: string | undefined): Text => {

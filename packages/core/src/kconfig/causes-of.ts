@@ -9,7 +9,7 @@ export interface Cause {
   /** What it stands in, up to the next `&&`: of `A && (B || C)`, `B || C` for `C`. */
   readonly part: Expression;
   readonly where: Place;
-  /** Symbols in it that files define. */
+  /** Symbols in it; one that no file defines is among them. */
   readonly symbols: readonly string[];
   /** Probes in it. */
   readonly probes: readonly number[];
@@ -34,7 +34,7 @@ export function causesOf(
     expression: leaf,
     part: expression,
     where,
-    ...asked(leaf, world),
+    ...asked(leaf),
   }));
 }
 
@@ -54,15 +54,19 @@ function* partsOf(expression: Expression, world: World, condition: boolean): Gen
   }
 }
 
-function asked(expression: Expression, { rules }: World): Pick<Cause, "symbols" | "probes"> {
+/** What stands for itself in a comparison: Kconfig reads it as a name that nothing defines. */
+const NUMBER = /^(?:-?\d+|0[xX][\dA-Fa-f]+)$/;
+
+function asked(expression: Expression): Pick<Cause, "symbols" | "probes"> {
   const operands = leaves(expression);
-  const defined = operands.flatMap((operand) =>
-    operand.kind === "symbol" && rules.symbols.has(operand.name) ? [operand.name] : [],
-  );
-  const probes = operands.flatMap((operand) =>
-    operand.kind === "template" ? operand.parts.filter((part) => typeof part === "number") : [],
-  );
-  return { symbols: defined, probes };
+  return {
+    symbols: operands.flatMap((operand) =>
+      operand.kind === "symbol" && !NUMBER.test(operand.name) ? [operand.name] : [],
+    ),
+    probes: operands.flatMap((operand) =>
+      operand.kind === "template" ? operand.parts.filter((part) => typeof part === "number") : [],
+    ),
+  };
 }
 
 function leaves(expression: Expression): readonly Operand[] {

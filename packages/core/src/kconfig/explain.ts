@@ -7,7 +7,7 @@ import { textOf } from "./value.ts";
 export interface SymbolLink {
   readonly kind: "symbol";
   readonly name: string;
-  /** `undefined` when it is not known. */
+  /** `undefined` when it is not known, or no file defines the symbol. */
   readonly value: string | undefined;
   readonly reason: Reason;
   /** The cause that the next link is about; absent at the end, and where the reason names a symbol itself. */
@@ -44,7 +44,9 @@ export function explain(name: string, world: Evaluator): readonly Link[] {
     if (open.has(symbol) || open.size >= MAX_LINKS || chains.size >= MAX_LOOKED_AT) return [];
     open.add(symbol);
     const reason = reasonFor(symbol, world);
-    const link = { kind: "symbol", name: symbol, value: textOf(world.valueOf(symbol)), reason } as const;
+    // A name that no file defines stands for itself, which is no value of a symbol.
+    const value = world.rules.symbols.get(symbol)?.type && textOf(world.valueOf(symbol));
+    const link = { kind: "symbol", name: symbol, value, reason } as const;
     let best: readonly Link[] = "by" in reason ? [link, ...chain(reason.by)] : [link];
     for (const cause of "causes" in reason ? reason.causes : []) {
       for (const rest of restsOf(cause)) best = better([{ ...link, cause }, ...rest], best);

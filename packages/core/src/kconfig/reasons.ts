@@ -9,9 +9,9 @@ import type {
 import { type Cause, causesOf } from "./causes-of.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { evaluate } from "./expressions.ts";
-import { isSet, M, N, only, Y } from "./possible.ts";
+import { and, isSet, M, N, only, Y } from "./possible.ts";
 import { conditionsAround } from "./probes-in.ts";
-import { reverseOf } from "./reverse.ts";
+import { reverseOf, type ReverseLine } from "./reverse.ts";
 import { isTristate, type SymbolValue } from "./value.ts";
 
 /** Why a symbol has its value. */
@@ -67,7 +67,8 @@ function whySet(frame: Frame, isModule: boolean): Reason {
   const { value, world, symbol } = frame;
   const limited = isModule && value.visible === M && world.user.get(symbol.name) === "y";
   return (
-    (isSet(value.selected) === true ? reverse(frame, "selects") : undefined) ??
+    // Who selects it as `m` does not make it `y`.
+    (value.selected === value.tristate ? reverse(frame, "selects") : undefined) ??
     (limited ? unmet(frame, "m") : undefined) ??
     choice(frame) ??
     asked(frame) ??
@@ -104,12 +105,18 @@ function choice({ symbol, value, world }: Frame): Reason | undefined {
   return { kind: "choice", where: around.where, ...(chosen !== undefined && { chosen }) };
 }
 
-function reverse({ symbol, world }: Frame, kind: "selects" | "implies"): Reason | undefined {
-  for (const { by, definition, when, where } of reverseOf(world.rules)[kind].get(symbol.name) ?? []) {
-    if (world.conditions.when(definition, when) === N || world.valueOf(by).tristate === N) continue;
-    return { kind: kind === "selects" ? "selected" : "implied", by, where };
+/** The line that makes the symbol what it is; where none does alone, the first that counts. */
+function reverse({ symbol, value, world }: Frame, kind: "selects" | "implies"): Reason | undefined {
+  let found: ReverseLine | undefined;
+  for (const line of reverseOf(world.rules)[kind].get(symbol.name) ?? []) {
+    const asks = and(world.valueOf(line.by).tristate, world.conditions.when(line.definition, line.when));
+    if (asks === N) continue;
+    found ??= line;
+    if (world.asType(symbol.type ?? "bool", asks) !== value.tristate) continue;
+    found = line;
+    break;
   }
-  return undefined;
+  return found && { kind: kind === "selects" ? "selected" : "implied", by: found.by, where: found.where };
 }
 
 function setByDefault({ symbol, world }: Frame): Reason | undefined {
