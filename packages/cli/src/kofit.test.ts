@@ -21,7 +21,8 @@ const check = (...args: readonly string[]): ReturnType<typeof kofit.run> =>
   kofit.run(["check", ...args, "--kernel", kernel]);
 
 describe("help and version", () => {
-  for (const args of [["--help"], ["check", "--help"], ["facts", "--help"], ["preflight", "--help"]]) {
+  for (const command of ["", "check", "diff", "facts", "layout", "preflight", "why"]) {
+    const args = [...(command === "" ? [] : [command]), "--help"];
     for (const lang of ["en", "zh"]) {
       test(`${args.join(" ")} --lang ${lang} fits 80 columns`, async () => {
         const { code, out, err } = await kofit.run([...args, "--lang", lang]);

@@ -13,7 +13,7 @@ const options = {
   headers: {
     type: "string",
     value: "DIR",
-    summary: { en: "the build directory whose configuration is asked", zh: "要查询其配置的构建目录" },
+    summary: { en: "the build directory whose configuration is asked", zh: "要查询其配置的编译目录" },
   },
   source: {
     type: "string",
@@ -32,7 +32,7 @@ const options = {
       zh: "查询该内核的配置；与 --headers 一起使用时查询两者，并指出从何处开始不同",
     },
   },
-  json: { type: "boolean", summary: { en: "as JSON", zh: "以 JSON 格式输出" } },
+  json: { type: "boolean", summary: { en: "print JSON", zh: "输出 JSON" } },
   ...kernelOptions,
 } as const satisfies Options;
 
@@ -50,7 +50,7 @@ export default defineCommand({
     },
     {
       en: "The rules are the Kconfig files of the kernel's source. Debian's headers packages do not have them, others' may: give the source of the same version with --source.",
-      zh: "规则来自内核源代码中的 Kconfig 文件。Debian 的头文件软件包不包含这些文件（其他发行版可能包含）：请用 --source 提供同一版本的源代码。",
+      zh: "规则来自内核源代码中的 Kconfig 文件。Debian 的头文件包不包含这些文件（其他发行版可能包含）：请用 --source 提供同一版本的源代码。",
     },
   ],
   options,
@@ -63,7 +63,7 @@ async function why({ operands, options: given, ...context }: Given<typeof option
   if (headers === undefined && targets.length === 0) {
     throw new UsageError({
       en: "why needs --headers DIR (/lib/modules/RELEASE/build, or a headers package's directory), --kernel T, or both",
-      zh: "why 需要 --headers DIR（/lib/modules/RELEASE/build 或头文件软件包的目录）、--kernel T，或两者",
+      zh: "why 需要 --headers DIR（/lib/modules/RELEASE/build 或头文件包的目录）、--kernel T，或两者",
     });
   }
   const kernel = targets.length > 0 ? await kernelOf(targets, given, context) : undefined;

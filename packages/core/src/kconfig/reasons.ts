@@ -79,9 +79,15 @@ function whySet(frame: Frame, isModule: boolean): Reason {
 }
 
 function whyNot(frame: Frame): Reason {
-  const { value } = frame;
-  if (value.visible !== N) return choice(frame) ?? asked(frame) ?? setByDefault(frame) ?? nothing(frame);
-  return unmet(frame, "n") ?? setByDefault(frame) ?? defaultUnmet(frame) ?? nothing(frame);
+  const { value, world, symbol, first } = frame;
+  if (value.visible === N) {
+    return unmet(frame, "n") ?? setByDefault(frame) ?? defaultUnmet(frame) ?? nothing(frame);
+  }
+  // Whether anybody was asked is not known, and it is `n` either way.
+  if (isSet(value.visible) === undefined && !world.user.has(symbol.name)) {
+    return { kind: "unknown", where: first.where, causes: openCauses(symbol, world) };
+  }
+  return choice(frame) ?? asked(frame) ?? setByDefault(frame) ?? nothing(frame);
 }
 
 function asked({ symbol, value, world }: Frame): Reason | undefined {
