@@ -1,8 +1,10 @@
 import {
   type Config,
   type Configuration,
+  type Configurations,
   configHeader,
   type Fact,
+  type FormatError,
   InputError,
   mayBeElsewhere,
   configurationsOf,
@@ -51,6 +53,8 @@ export interface InHeaders {
   /** The file that counts. */
   readonly file: Configuration["path"];
   readonly contradictions: readonly Contradiction[];
+  /** What is wrong with its files that could not be read. */
+  readonly damaged: readonly FormatError[];
   readonly seen: Seen | Explained;
 }
 
@@ -76,11 +80,11 @@ export const mainOf = ({ headers, kernel }: Answer): Seen | Explained | undefine
  *
  * @throws {InputError} if there is no configuration in the headers.
  * @throws {UsageError} if the rules are whole, and neither they nor a configuration have such a symbol.
- * @throws {FormatError} if a configuration is damaged.
+ * @throws {FormatError} if all configurations of the headers are damaged.
  */
 export async function answer(question: Question): Promise<Answer> {
   const { symbol, headers, kernel } = question;
-  const { configurations, configs, version, rules } = await evidenceFor(question);
+  const { configurations, damaged, configs, version, rules } = await evidenceFor(question);
   const known = rules && "found" in rules ? rules.found : undefined;
   const near = nearestSymbol(symbol, configs, known);
   const look = (config: Config): Seen | Explained =>
@@ -88,7 +92,7 @@ export async function answer(question: Question): Promise<Answer> {
   const inHeaders = headersAnswer(headers, configurations, symbol, look);
   return {
     symbol,
-    ...(inHeaders && { headers: inHeaders }),
+    ...(inHeaders && { headers: { ...inHeaders, damaged } }),
     ...(kernel && { kernel: kernelAnswer(kernel, inHeaders?.seen, look) }),
     ...(rules && "looked" in rules ? rules : known && { rules: known }),
     ...(version !== undefined && { version }),
@@ -97,8 +101,7 @@ export async function answer(question: Question): Promise<Answer> {
 }
 
 /** What was read for a question. */
-interface Evidence {
-  readonly configurations: readonly Configuration[];
+interface Evidence extends Configurations {
   /** Those of the headers and the kernel's. */
   readonly configs: readonly Config[];
   readonly version?: string;
@@ -107,19 +110,22 @@ interface Evidence {
 }
 
 async function evidenceFor({ headers, source, kernel }: Question): Promise<Evidence> {
-  const configurations = headers === undefined ? [] : await configurationsIn(headers);
+  const found = headers === undefined ? undefined : await configurationsIn(headers);
+  const { configurations = [], damaged = [] } = found ?? {};
   const theirs = kernel?.config.known ? [kernel.config.value] : [];
   const configs = [...configurations.map(({ config }) => config), ...theirs];
   const header = configs.map((config) => configHeader(config)).find((one) => one !== undefined);
-  if (!header) return { configurations, configs };
+  if (!header) return { configurations, damaged, configs };
   const directories = [...(headers === undefined ? [] : [headers]), ...(kernel?.directories ?? [])];
   const rules = await findRules(directories, source, header.arch);
-  return { configurations, configs, version: header.kernelVersion, rules };
+  return { configurations, damaged, configs, version: header.kernelVersion, rules };
 }
 
-async function configurationsIn(headers: string): Promise<readonly Configuration[]> {
-  const configurations = await configurationsOf(treeAt(headers));
-  if (configurations.length > 0) return configurations;
+async function configurationsIn(headers: string): Promise<Configurations> {
+  const found = await configurationsOf(treeAt(headers));
+  if (found.configurations.length > 0) return found;
+  const [damage] = found.damaged;
+  if (damage) throw damage;
   throw new InputError({
     en: `${headers} has no configuration: neither .config nor include/config/auto.conf nor include/generated/autoconf.h`,
     zh: `${headers} 中没有配置文件：.config、include/config/auto.conf 和 include/generated/autoconf.h 都不存在`,
@@ -131,7 +137,7 @@ function headersAnswer(
   configurations: readonly Configuration[],
   symbol: string,
   look: (config: Config) => Seen | Explained,
-): InHeaders | undefined {
+): Omit<InHeaders, "damaged"> | undefined {
   const [first] = configurations;
   if (directory === undefined || !first) return undefined;
   return {

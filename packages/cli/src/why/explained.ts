@@ -39,8 +39,11 @@ export function explained(symbol: string, config: Config, rules: KernelRules): E
   const name = symbol.replace(/^CONFIG_/, "");
   const type = rules.rules.symbols.get(name)?.type;
   const otherwise = type === "bool" || type === "tristate" || type === undefined ? "n" : undefined;
+  const told = configValue(config, symbol);
+  // autoconf.h does not tell a number 1 from `y`; the type does.
+  const isNumber = type === "int" || type === "hex";
   return {
-    value: configValue(config, symbol) ?? otherwise,
+    value: (isNumber && told === "y" ? world.user.get(name) : told) ?? otherwise,
     world,
     chain: explainSymbol(name, world),
     computed: type && kconfigText(world.valueOf(name)),

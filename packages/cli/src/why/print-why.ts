@@ -38,6 +38,9 @@ function explanation(answer: Answer, main: Seen | Explained, say: Say): void {
   const { symbol, headers, looked, version, near } = answer;
   if (isExplained(main)) chain(main, say);
   if (near !== undefined) say(words.near(near), { label: "? ", colour: "yellow" });
+  for (const { message } of headers?.damaged ?? []) {
+    say(words.damaged(message), { label: "! ", colour: "yellow" });
+  }
   for (const each of headers?.contradictions ?? []) {
     say(words.contradiction(each, symbol, headers?.file ?? ""), { label: "! ", colour: "yellow" });
   }

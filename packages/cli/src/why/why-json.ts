@@ -20,6 +20,7 @@ export function whyJson(answer: Answer, language: Language): string {
       file: headers.file,
       ...seenJson(headers.seen, language),
       contradictions: headers.contradictions,
+      unread: headers.damaged.map(({ message }) => message),
     },
     kernel: kernel && kernelJson(kernel, headers?.seen, language),
     source: rules

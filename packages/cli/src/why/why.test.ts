@@ -186,6 +186,32 @@ describe("a configuration that says several things", () => {
     expect(JSON.parse(out).headers.contradictions).toEqual([]);
   });
 
+  test("without .config, auto.conf counts, and without that autoconf.h", async () => {
+    const { ".config": _, ...generated } = built(withPahole);
+    directory("auto", generated);
+    const { "include/config/auto.conf": __, ...header } = generated;
+    directory("auto-h", header);
+    for (const [name, file] of [
+      ["auto", "include/config/auto.conf"],
+      ["auto-h", "include/generated/autoconf.h"],
+    ]) {
+      const { headers } = JSON.parse(
+        (await why(`DEBUG_INFO_BTF_MODULES --headers ${name} --source src --json`)).out,
+      );
+      expect(headers).toMatchObject({ file, value: "y", computed: "y", contradictions: [], unread: [] });
+      const { code, out } = await why(`NET --headers ${name} --source src`);
+      expect({ code, said: out.includes("by these rules") }).toEqual({ code: 0, said: false });
+    }
+  });
+
+  test("a file that is damaged is told, and the others count", async () => {
+    directory("damaged", { ...built(withPahole), ".config": "CONFIG_A=y\n\0" });
+    const { code, out } = await why("DEBUG_INFO_BTF --headers damaged --source src");
+    expect(code).toBe(0);
+    expect(out).toContain("CONFIG_DEBUG_INFO_BTF=y\n  damaged/include/config/auto.conf");
+    expect(out).toContain("! not read, so what it says does not count: damaged/.config");
+  });
+
   test("a .config that was changed by hand", async () => {
     directory("by-hand", {
       ".config": withoutPahole.replace("CONFIG_ARM64=y", "CONFIG_ARM64=y\nCONFIG_DEBUG_INFO_BTF=y"),

@@ -55,6 +55,10 @@ export const words = {
       zh: `${path} 与 ${first} 有 ${count.zh}不一致：${it ? `其中 ${it.zh}${also ? `；还有 ${names}` : ""}` : names}。模块编译时使用的是 include/generated/autoconf.h；\`make syncconfig\` 会根据 .config 重新生成该文件和 auto.conf`,
     };
   },
+  damaged: (message: string): Text => ({
+    en: `not read, so what it says does not count: ${message}`,
+    zh: `未能读取，因此不予考虑：${message}`,
+  }),
   noRules: (looked: readonly string[] | undefined, version: string | undefined): Text => {
     if (!looked) return noArchitecture;
     const series = version === undefined ? undefined : /^\d+\.\d+/.exec(version)?.[0];

@@ -24,6 +24,8 @@ const bool = (name: string, ...lines: readonly string[]): string =>
   `config ${name}\n${lines.map((line) => `\t${line}\n`).join("")}`;
 const MODULES = bool("MODULES", 'bool "modules"', "modules");
 
+const cc = (flag: string): string => `$(shell,{ cc ${flag}; } && echo "y" || echo "n")`;
+
 test("a condition that is not met leads to what it names, and on to the program", async () => {
   const text =
     bool("A", 'bool "a"', "depends on B && V >= 116") +
@@ -41,13 +43,13 @@ test("of several conditions that are not met, that with a program behind it is f
     bool("A", 'bool "a"', "depends on B && C") +
     bool("B", 'bool "b"') +
     bool("C", "def_bool D") +
-    bool("D", 'def_bool $(shell,{ cc; } && echo "y" || echo "n")');
+    bool("D", `def_bool ${cc("-d")}`);
   const chain = await why("A", text, "# CONFIG_B is not set\n");
   expect(chain).toEqual([
     "A=n dependency C",
     "C=n default D",
-    'D=n default $(shell,{ cc; } && echo "y" || echo "n")',
-    '{ cc; } && echo "y" || echo "n" -> n',
+    `D=n default ${cc("-d")}`,
+    '{ cc -d; } && echo "y" || echo "n" -> n',
   ]);
 });
 
@@ -106,7 +108,6 @@ test("imply, choices, and what nothing sets", async () => {
 });
 
 test("what the configuration does not tell of a program is not known", async () => {
-  const cc = (flag: string): string => `$(shell,{ cc ${flag}; } && echo "y" || echo "n")`;
   const text = bool("A", 'bool "a"', `depends on ${cc("-a")} && ${cc("-b")}`);
   const chain = await why("A", text, "");
   expect(chain.at(0)).toMatch(/^A=n unknown /);

@@ -1,6 +1,7 @@
 import { parseConfig } from "../../formats/kconfig/kconfig.ts";
 import { readAll } from "../../io/byte-source.ts";
 import type { FileTree } from "../../io/file-tree.ts";
+import { FormatError } from "../../io/format-error.ts";
 import type { Config } from "../../model/config.ts";
 import { MAX_CONFIG } from "../../sources/common/limits.ts";
 
@@ -17,16 +18,26 @@ export interface Configuration {
   readonly config: Config;
 }
 
-/**
- * The configurations in a build directory; those that are not there are left out.
- *
- * @throws {FormatError} if one of them is no configuration.
- */
-export async function readConfigurations(tree: FileTree): Promise<readonly Configuration[]> {
-  const found: Configuration[] = [];
+/** What a build directory says of its configuration. */
+export interface Configurations {
+  readonly configurations: readonly Configuration[];
+  /** What is wrong with files that are there and could not be read. */
+  readonly damaged: readonly FormatError[];
+}
+
+/** The configurations in a build directory; those that are not there are left out. */
+export async function readConfigurations(tree: FileTree): Promise<Configurations> {
+  const configurations: Configuration[] = [];
+  const damaged: FormatError[] = [];
   for (const path of CONFIGURATIONS) {
-    const source = await tree.open(path);
-    if (source) found.push({ path, config: parseConfig(await readAll(source, MAX_CONFIG), source.name) });
+    try {
+      const source = await tree.open(path);
+      if (!source) continue;
+      configurations.push({ path, config: parseConfig(await readAll(source, MAX_CONFIG), source.name) });
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      damaged.push(error);
+    }
   }
-  return found;
+  return { configurations, damaged };
 }

@@ -1,8 +1,9 @@
+import { configHeader } from "../../formats/kconfig/kconfig.ts";
 import { decidedElsewhere, mayBeElsewhere, withElsewhere } from "../../kconfig/elsewhere.ts";
 import { Evaluator } from "../../kconfig/evaluator.ts";
 import { observedIn } from "../../kconfig/observed.ts";
 import { solveProbes } from "../../kconfig/solve-probes.ts";
-import { tellsUnset, userValues } from "../../kconfig/user-values.ts";
+import { generatedValues, tellsUnset, userValues } from "../../kconfig/user-values.ts";
 import type { Config } from "../../model/config.ts";
 import type { KernelRules } from "./read-rules.ts";
 
@@ -13,8 +14,11 @@ import type { KernelRules } from "./read-rules.ts";
 export function configured({ rules: read, choiceRule }: KernelRules, config: Config): Evaluator {
   const half = mayBeElsewhere(read);
   const rules = half ? withElsewhere(read, config) : read;
-  const user = userValues(config, rules);
-  const probes = solveProbes({ rules, user, choiceRule, tellsUnset: tellsUnset(config) });
+  const unset = tellsUnset(config);
+  // Kconfig puts its head above all that it writes; what somebody wrote by hand may leave out what has its default.
+  const generated = !unset && configHeader(config) !== undefined;
+  const user = generated ? generatedValues(config, rules) : userValues(config, rules);
+  const probes = solveProbes({ rules, user, choiceRule, tellsUnset: unset });
   const input = { rules, user, probes, choiceRule };
   if (!half) return new Evaluator(input);
   const elsewhere = decidedElsewhere(input);

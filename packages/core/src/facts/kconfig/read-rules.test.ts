@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { memoryTree } from "../../../test/build/memory-tree.ts";
 import { survivesDamage } from "../../../test/build/survives-damage.ts";
 import { explain } from "../../kconfig/explain.ts";
+import { textOf } from "../../kconfig/value.ts";
 import { configOf } from "../../model/config.ts";
 import { readConfigurations } from "./configurations.ts";
 import { configured } from "./configured.ts";
@@ -31,13 +32,14 @@ test("a kernel's version, and the programs that its Makefile names", async () =>
   });
 });
 
+async function choiceRule(symbol: string): Promise<string | undefined> {
+  const tree = memoryTree("linux", { Kconfig: "", "scripts/kconfig/symbol.c": symbol });
+  return (await readKernelRules(tree, "arm64"))?.choiceRule;
+}
+
 test("which rule for choices a kernel has is read from its own Kconfig", async () => {
-  const rule = async (symbol: string): Promise<string | undefined> => {
-    const tree = memoryTree("linux", { Kconfig: "", "scripts/kconfig/symbol.c": symbol });
-    return (await readKernelRules(tree, "arm64"))?.choiceRule;
-  };
-  expect(await rule("list_for_each_entry(sym, &choice_members, choice_link)")).toBe("priority");
-  expect(await rule("prop_get_symbol(prop)")).toBe("answer");
+  expect(await choiceRule("list_for_each_entry(sym, &choice_members, choice_link)")).toBe("priority");
+  expect(await choiceRule("prop_get_symbol(prop)")).toBe("answer");
 });
 
 test("without a file Kconfig there are no rules", async () => {
@@ -59,11 +61,20 @@ test("the configurations of a build directory, the one that Kconfig reads first"
     "include/generated/autoconf.h": "#define CONFIG_A 1\n",
     ".config": "CONFIG_A=y\n",
   });
-  expect((await readConfigurations(tree)).map(({ path }) => path)).toEqual([
-    ".config",
-    "include/generated/autoconf.h",
-  ]);
-  expect(await readConfigurations(memoryTree("build", {}))).toEqual([]);
+  const { configurations, damaged } = await readConfigurations(tree);
+  expect(configurations.map(({ path }) => path)).toEqual([".config", "include/generated/autoconf.h"]);
+  expect(damaged).toEqual([]);
+  expect(await readConfigurations(memoryTree("build", {}))).toEqual({ configurations: [], damaged: [] });
+});
+
+test("a damaged configuration does not hide the others", async () => {
+  const tree = memoryTree("build", {
+    ".config": "CONFIG_A=y\n\0",
+    "include/config/auto.conf": "CONFIG_A=y\n",
+  });
+  const { configurations, damaged } = await readConfigurations(tree);
+  expect(configurations.map(({ path }) => path)).toEqual(["include/config/auto.conf"]);
+  expect(damaged.map(({ message }) => message)).toEqual([expect.stringContaining("build/.config")]);
 });
 
 const KCONFIG = `mainmenu "Linux/$(ARCH)"
@@ -92,6 +103,33 @@ config V
 	range 0 200
 	default $(shell,version)
 `;
+
+const GENERATED = `config A
+	bool "a"
+	default y
+config N
+	int "n"
+config S
+	string "s"
+config T
+	bool "t"
+	default y
+`;
+const HEAD = "# Linux/arm64 6.12.95 Kernel Configuration\n";
+
+test.each([
+  [".config", `${HEAD}# CONFIG_A is not set\nCONFIG_N=1\nCONFIG_S="-x 1"\nCONFIG_T=y\n`, "n"],
+  ["auto.conf, where strings are as they are", `${HEAD}CONFIG_N=1\nCONFIG_S=-x 1\nCONFIG_T=y\n`, "n"],
+  ["autoconf.h, where y is 1", `${HEAD}CONFIG_N=y\nCONFIG_S="-x 1"\nCONFIG_T=y\n`, "n"],
+  // It leaves out what has its default.
+  ["a configuration that somebody wrote", 'CONFIG_N=1\nCONFIG_S="-x 1"\n', "y"],
+])("%s", async (_, config, a) => {
+  const read = await readKernelRules(memoryTree("linux", { Kconfig: GENERATED }), "arm64");
+  if (!read) throw new Error("there is no Kconfig");
+  const world = configured(read, configOf(config));
+  const values = ["A", "N", "S", "T"].map((name) => textOf(world.valueOf(name)));
+  expect(values).toEqual([a, "1", "-x 1", "y"]);
+});
 
 test("a damaged Kconfig is explained as far as it is one", async () => {
   await survivesDamage(new TextEncoder().encode(KCONFIG), async (bytes) => {
