@@ -106,13 +106,15 @@ export { releaseOf } from "./sources/common/headers.ts";
 export { mergeArtifacts } from "./sources/common/merge.ts";
 export { openInput } from "./sources/common/open-input.ts";
 export type { Artifacts, DirectoryInput, Input } from "./sources/define-source.ts";
-export { configHeader } from "./formats/kconfig/kconfig.ts";
+export { type ConfigHeader, configHeader } from "./formats/kconfig/kconfig.ts";
 export {
   type Configuration,
+  type Configurations,
   readConfigurations as configurationsOf,
 } from "./facts/kconfig/configurations.ts";
 export { configured as kconfigWorld } from "./facts/kconfig/configured.ts";
 export { type KernelRules, readKernelRules } from "./facts/kconfig/read-rules.ts";
+export { sourceArch } from "./facts/kconfig/source-arch.ts";
 export type { Cause } from "./kconfig/causes-of.ts";
 export type { Evaluator } from "./kconfig/evaluator.ts";
 export { mayBeElsewhere } from "./kconfig/elsewhere.ts";

@@ -2,12 +2,14 @@ import {
   type Config,
   type Configuration,
   type Configurations,
+  type ConfigHeader,
   configHeader,
   type Fact,
   type FormatError,
   InputError,
   mayBeElsewhere,
   configurationsOf,
+  sourceArch,
 } from "@kofit/core";
 import { nearest } from "../frame/nearest.ts";
 import { UsageError } from "../frame/usage-error.ts";
@@ -64,6 +66,8 @@ export interface InKernel {
   /** Absent when the kernel's configuration is not known; then `unknown` says why. */
   readonly seen?: Seen | Explained;
   readonly unknown?: Extract<Fact<Config>, { readonly known: false }>;
+  /** What its first lines say, where that is another version or architecture than the headers': `Linux/arm64 6.12.95`. */
+  readonly other?: string;
   /** Where headers and kernel part; absent when they do not, or are not both there, or the rules are not. */
   readonly parting?: Parting;
 }
@@ -84,7 +88,7 @@ export const mainOf = ({ headers, kernel }: Answer): Seen | Explained | undefine
  */
 export async function answer(question: Question): Promise<Answer> {
   const { symbol, headers, kernel } = question;
-  const { configurations, damaged, configs, version, rules } = await evidenceFor(question);
+  const { configurations, damaged, configs, header, rules } = await evidenceFor(question);
   const known = rules && "found" in rules ? rules.found : undefined;
   const near = nearestSymbol(symbol, configs, known);
   const look = (config: Config): Seen | Explained =>
@@ -93,9 +97,9 @@ export async function answer(question: Question): Promise<Answer> {
   return {
     symbol,
     ...(inHeaders && { headers: { ...inHeaders, damaged } }),
-    ...(kernel && { kernel: kernelAnswer(kernel, inHeaders?.seen, look) }),
+    ...(kernel && { kernel: kernelAnswer(symbol, kernel, inHeaders?.seen, look, header) }),
     ...(rules && "looked" in rules ? rules : known && { rules: known }),
-    ...(version !== undefined && { version }),
+    ...(header && { version: header.kernelVersion }),
     ...(near !== undefined && { near }),
   };
 }
@@ -104,7 +108,8 @@ export async function answer(question: Question): Promise<Answer> {
 interface Evidence extends Configurations {
   /** Those of the headers and the kernel's. */
   readonly configs: readonly Config[];
-  readonly version?: string;
+  /** The first lines of the first of them that has any. */
+  readonly header?: ConfigHeader;
   /** Absent when no configuration tells the architecture. */
   readonly rules?: Rules;
 }
@@ -118,7 +123,7 @@ async function evidenceFor({ headers, source, kernel }: Question): Promise<Evide
   if (!header) return { configurations, damaged, configs };
   const directories = [...(headers === undefined ? [] : [headers]), ...(kernel?.directories ?? [])];
   const rules = await findRules(directories, source, header.arch);
-  return { configurations, damaged, configs, version: header.kernelVersion, rules };
+  return { configurations, damaged, configs, header, rules };
 }
 
 async function configurationsIn(headers: string): Promise<Configurations> {
@@ -149,15 +154,29 @@ function headersAnswer(
 }
 
 function kernelAnswer(
+  symbol: string,
   { name, config }: AskedKernel,
   here: Seen | Explained | undefined,
   look: (config: Config) => Seen | Explained,
+  header: ConfigHeader | undefined,
 ): InKernel {
   if (!config.known) return { name, unknown: config };
-  const there = look(config.value);
+  const own = configHeader(config.value);
+  const other = own && header && headOf(own) !== headOf(header) ? headOf(own) : undefined;
+  // The rules of another architecture say nothing of it.
+  const alien = own && header && sourceArch(own.arch) !== sourceArch(header.arch);
+  const there = alien ? seen(symbol, config.value) : look(config.value);
   const parted = isExplained(here) && isExplained(there) ? parting(here, there) : undefined;
-  return { name, seen: there, ...(parted && { parting: parted }) };
+  return {
+    name,
+    seen: there,
+    ...(other !== undefined && { other }),
+    ...(parted && { parting: parted }),
+  };
 }
+
+const headOf = ({ arch, kernelVersion }: ConfigHeader): string =>
+  `Linux/${sourceArch(arch)} ${kernelVersion}`;
 
 /**
  * The symbol that was meant by one of which no configuration has a line; `undefined` when none is near, or it is one.

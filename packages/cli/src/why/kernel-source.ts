@@ -69,8 +69,13 @@ function placesOf(directory: string): readonly string[] {
 
 const real = (path: string): string => realpathSync(path);
 
+/** The largest that only includes another one has some hundred bytes. */
+const MAX_MAKEFILE = 4096;
+
 /** The Makefile that `makefile` is a way to; `undefined` when it is none, or cannot be read. */
 function includedBy(makefile: string): string | undefined {
+  const stats = statSync(makefile, { throwIfNoEntry: false });
+  if (!stats?.isFile() || stats.size > MAX_MAKEFILE) return undefined;
   try {
     return /^include (\/\S+\/Makefile)$/m.exec(readFileSync(makefile, "utf8"))?.[1];
   } catch {

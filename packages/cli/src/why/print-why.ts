@@ -96,11 +96,12 @@ function doubts({ rules, version, headers, kernel, symbol }: Answer, main: Expla
 function beside(
   symbol: string,
   { seen: here }: InHeaders,
-  { name, seen: there, parting }: InKernel,
+  { name, seen: there, parting, other }: InKernel,
   say: Say,
 ): void {
   if (!there) return;
   say(words.inKernel(symbol, there.value, name, there.value === here.value), { colour: "bold" });
+  if (other !== undefined) say(words.otherKernel(other), { label: "! ", colour: "yellow" });
   if (!parting || !isExplained(here) || there.value === here.value) return;
   const { link } = parting;
   const probe = link.kind === "probe" ? here.world.rules.probes[link.probe] : undefined;

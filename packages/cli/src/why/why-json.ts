@@ -76,7 +76,7 @@ function linkJson(link: Link, { world }: Explained, language: Language): object 
 }
 
 function kernelJson(
-  { name, seen, unknown, parting }: InKernel,
+  { name, seen, unknown, parting, other }: InKernel,
   here: Seen | Explained | undefined,
   language: Language,
 ): object {
@@ -87,6 +87,7 @@ function kernelJson(
   return {
     name,
     ...(seen && seenJson(seen, language)),
+    otherKernel: other,
     unknown: unknown && { why: unknown.why[language], remedy: unknown.remedy[language] },
     firstDifference: parting && {
       symbol: parting.link.kind === "symbol" ? `CONFIG_${parting.link.name}` : undefined,

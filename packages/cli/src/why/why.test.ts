@@ -221,6 +221,15 @@ describe("a configuration that says several things", () => {
     expect(out.replaceAll(/\s+/g, " ")).toContain("by these rules it would be n");
   });
 
+  test("a kernel of another architecture is not explained by the headers' rules", async () => {
+    directory("x86", { config: withPahole.replace("Linux/arm64", "Linux/x86") });
+    const { code, out } = await why("DEBUG_INFO_BTF --headers lost --source src --kernel x86/config");
+    expect(code).toBe(0);
+    expect(out).toContain("CONFIG_DEBUG_INFO_BTF=y in the kernel's configuration (x86/config)");
+    expect(out).toContain("! this kernel is Linux/x86 6.12.95");
+    expect(out).not.toContain("first difference");
+  });
+
   test("rules of another version", async () => {
     directory("src-6.13", { ...kconfigTree, Makefile: "VERSION = 6\nPATCHLEVEL = 13\nSUBLEVEL = 0\n" });
     const { out } = await why("ARM64 --headers lost --source src-6.13");

@@ -108,6 +108,10 @@ export const words = {
       zh: `内核的配置中${same ? "同样是" : "是"} ${it.zh}（${name}）`,
     };
   },
+  otherKernel: (other: string): Text => ({
+    en: `this kernel is ${other}, and not what the headers are of: what its configuration says proves little of theirs`,
+    zh: `该内核是 ${other}，与头文件所属的内核不同：其配置对头文件的配置说明不了多少`,
+  }),
   parting: (name: string, { here, there }: { readonly here: Text; readonly there: Text }): Text => ({
     en: `the first difference: ${name} is ${here.en} here and ${there.en} in the kernel`,
     zh: `最初的差异：${name} 在这里为 ${here.zh}，在内核中为 ${there.zh}`,
