@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { directoryTree } from "../../node/index.ts";
+import { readConfigurations } from "../../src/facts/kconfig/configurations.ts";
 import { configured } from "../../src/facts/kconfig/configured.ts";
 import { type KernelRules, readKernelRules } from "../../src/facts/kconfig/read-rules.ts";
 import { probeTemplate } from "../../src/formats/kconfig-language/probes.ts";
@@ -98,13 +99,14 @@ const kernels = [
 describe.each(kernels)("$series $arch", ({ series, suite, arch, debian, cross, lost, names }) => {
   const all = Object.fromEntries(Object.entries(machines(cross)).filter(([name]) => names.includes(name)));
   let source = "";
+  let headers = "";
   let input: Config;
   let rules: KernelRules;
   const outputs = new Map<string, Config>();
 
   beforeAll(async () => {
     source = await kernelSource(series, suite);
-    const { headers } = await corpus(`apt:linux-image-cloud-${debian}:${debian}/${suite}`);
+    ({ headers } = await corpus(`apt:linux-image-cloud-${debian}:${debian}/${suite}`));
     // Debian's kernels for clouds leave it out, but they could have it.
     const text = readFileSync(join(headers, ".config"), "utf8").replace(
       "# CONFIG_SCHED_CLASS_EXT is not set",
@@ -183,6 +185,19 @@ describe.each(kernels)("$series $arch", ({ series, suite, arch, debian, cross, l
       expect(compared).toBeGreaterThan(30);
     },
   );
+
+  test("auto.conf and autoconf.h of Debian's headers tell of every symbol what .config does", async () => {
+    const { configurations, damaged } = await readConfigurations(directoryTree(headers, { links: "system" }));
+    expect([configurations.length, damaged]).toEqual([3, []]);
+    const [own, ...others] = configurations.map(({ config }) => configured(rules, config));
+    for (const other of others) {
+      const different = [...rules.rules.symbols.keys()].filter((symbol) => {
+        const [mine, theirs] = [own, other].map((world) => world && textOf(world.valueOf(symbol)));
+        return mine !== undefined && theirs !== undefined && mine !== theirs;
+      });
+      expect(different).toEqual([]);
+    }
+  });
 
   test("each symbol that is less for want of a program is explained by that", () => {
     const before = worldOf("as it is");
