@@ -28,7 +28,7 @@ const readers = {
   moduleSigning: 1,
   signaturePolicy: 2,
   namespacePolicy: 1,
-  symversDifferences: 1,
+  symversDifferences: 2,
   headersDifferences: 1,
   structModuleOptions: 1,
   trustedCertificates: 1,

@@ -126,8 +126,8 @@ function findingOf({ check, evidence }: Found, decisive: boolean): Finding {
 }
 
 /** How a defect came about, where something is known of that. */
-function withCauses(finding: Finding, given: CauseGiven): Finding {
-  const causes = finding.effect === "note" ? [] : causesOf(finding.check, given);
+function withCauses(finding: Finding, sides: Omit<CauseGiven, "defect">): Finding {
+  const causes = finding.effect === "note" ? [] : causesOf({ ...sides, defect: finding });
   return causes.length === 0 ? finding : { ...finding, causes };
 }
 

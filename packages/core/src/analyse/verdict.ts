@@ -27,6 +27,11 @@ export type Finding = {
   };
 }[CheckId];
 
+/** What a check found, by itself. */
+export type Defect = {
+  [Id in CheckId]: { readonly check: Id; readonly evidence: EvidenceOf<Id> };
+}[CheckId];
+
 /** How a defect came about. Plain data. */
 export interface Cause {
   readonly id: CauseId;

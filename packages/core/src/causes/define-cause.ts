@@ -1,4 +1,4 @@
-import type { CheckId } from "../analyse/verdict.ts";
+import type { CheckId, Defect } from "../analyse/verdict.ts";
 import type { Language } from "../model/fact.ts";
 import type { KernelFacts } from "../model/kernel.ts";
 import type { HandedModule } from "../model/module.ts";
@@ -12,10 +12,12 @@ export type Certainty =
   /** It explains what was found, and so does something else. */
   | "possible";
 
-/** Both sides, as far as they are known. */
+/** Both sides, as far as they are known, and what was found. */
 export interface CauseGiven {
   readonly kernel: KernelFacts;
   readonly module: HandedModule;
+  /** The finding that is to be explained. */
+  readonly defect: Defect;
 }
 
 /** One explanation of how a defect came about. */

@@ -26,6 +26,11 @@ const structModule: StructModule = {
 const config = configOf("CONFIG_DEBUG_INFO_BTF_MODULES=y\nCONFIG_JUMP_LABEL=y\nCONFIG_LIVEPATCH=y\n");
 const built = { size: 64, init: 16, exit: 48 };
 
+const defect = {
+  check: "this-module-size",
+  evidence: { moduleSize: 64, kernelSize: 128, difference: -64, cacheLine: 64 },
+} as const;
+
 const found = (headers?: readonly ConfigDifference[]): ReturnType<typeof cause.find> =>
   cause.find({
     kernel: {
@@ -33,6 +38,7 @@ const found = (headers?: readonly ConfigDifference[]): ReturnType<typeof cause.f
       ...(headers && { headersDifferences: known(headers, { input: "headers/.config" }) }),
     },
     module: moduleFacts({ thisModule: built }),
+    defect,
   });
 
 const lost: readonly ConfigDifference[] = [
@@ -75,5 +81,5 @@ test("without the headers, two options of the same size are both possible", () =
 
 test("a module that is laid out as the kernel has no such cause", () => {
   const module = moduleFacts({ thisModule: { size: 128, init: 16, exit: 64 } });
-  expect(cause.find({ kernel: kernelFacts({ structModule, config }), module })).toEqual([]);
+  expect(cause.find({ kernel: kernelFacts({ structModule, config }), module, defect })).toEqual([]);
 });

@@ -18,3 +18,9 @@ test("is told, and refuses nothing", () => {
 test("nothing is told where they agree or were not compared", () => {
   expect(ids(judge({ symversDifferences: undefined }, {}))).toEqual([]);
 });
+
+test("of a Module.symvers that differs in everything, the evidence is the first lines", () => {
+  const all = Array.from({ length: 500 }, (_, i) => ({ symbol: `s${i}`, image }));
+  const verdict = judge({ symversDifferences: { ...symversDifferences, count: 500, lines: all } }, {});
+  expect(verdict.findings[0]?.evidence).toMatchObject({ count: 500, lines: all.slice(0, 64) });
+});

@@ -2,6 +2,8 @@ import { defineCheck } from "../analyse/define-check.ts";
 import { hex32 } from "../model/hex.ts";
 import type { ExportClaim, SymversDifference } from "../model/symvers-differences.ts";
 
+/** Lines that the evidence has. */
+const MAX_LINES = 64;
 /** Lines that the texts name. */
 const SHOWN = 3;
 
@@ -33,7 +35,10 @@ export default defineCheck({
   },
   effect: "note",
   needs: { kernel: ["symversDifferences"] },
-  run: ({ kernel: { symversDifferences } }) => (symversDifferences ? [symversDifferences] : []),
+  run: ({ kernel: { symversDifferences } }) =>
+    symversDifferences
+      ? [{ ...symversDifferences, lines: symversDifferences.lines.slice(0, MAX_LINES) }]
+      : [],
 
   example: {
     symvers: "/usr/src/linux-headers-6.12/Module.symvers",

@@ -6,7 +6,7 @@ export interface SymversDifferences {
   readonly image: string;
   /** Lines of the image's exports that differ, are missing, or should not be there. */
   readonly count: number;
-  /** The first of them. */
+  /** The first of them, in a fact up to 65,536. */
   readonly lines: readonly SymversDifference[];
 }
 

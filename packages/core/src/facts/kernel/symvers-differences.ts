@@ -10,8 +10,8 @@ import { giveHeaders } from "./remedies.ts";
 import { symversOf } from "./symvers.ts";
 
 const IMAGE = "vmlinux";
-/** Lines that are kept. A `Module.symvers` of another build differs in thousands. */
-const MAX_LINES = 64;
+/** Lines that are kept: those of a `Module.symvers` of another build altogether, of which a kernel has 25,000. */
+const MAX_LINES = 1 << 16;
 
 /**
  * Compares `Module.symvers` with the image, where both were given; `undefined` when they agree, or when there is nothing

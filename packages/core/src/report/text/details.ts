@@ -1,6 +1,6 @@
 import { explain, isOfKernel } from "../../analyse/analyse.ts";
 import { linksOf } from "../../analyse/causes-of.ts";
-import type { Finding, Verdict } from "../../analyse/verdict.ts";
+import type { Cause, Finding, Verdict } from "../../analyse/verdict.ts";
 import type { Style } from "../define-report.ts";
 import type { Page } from "../layout/page.ts";
 import { widthOf } from "../layout/wrap.ts";
@@ -92,9 +92,9 @@ function printMain(page: Page, group: Group, { predicted }: Verdict, style: Styl
 function printCauses(page: Page, group: Group, labelWidth: number, style: Style): void {
   const { labels } = words[style.language];
   const causes = group.flatMap(({ causes = [] }) => causes);
-  for (const [index, cause] of causes.slice(0, style.verbose ? undefined : SHOWN).entries()) {
+  for (const [index, links] of chainsOf(causes, style).entries()) {
     const label = index === 0 ? labels.cause : "";
-    for (const [at, link] of linksOf(cause, style.language).entries()) {
+    for (const [at, link] of links.entries()) {
       page.paragraph(`${at === 0 ? "" : "→ "}${link}`, {
         indent: 2,
         label: at === 0 ? label : "",
@@ -102,6 +102,18 @@ function printCauses(page: Page, group: Group, labelWidth: number, style: Style)
       });
     }
   }
+}
+
+/** Each chain once: fifty symbols may lack for one reason. The surest of all findings first. */
+function chainsOf(causes: readonly Cause[], { language, verbose }: Style): readonly (readonly string[])[] {
+  const chains = new Map<string, readonly string[]>();
+  for (const certainty of ["certain", "likely", "possible"] as const) {
+    for (const cause of causes.filter((one) => one.certainty === certainty)) {
+      const links = linksOf(cause, language);
+      chains.set(links.join("\n"), chains.get(links.join("\n")) ?? links);
+    }
+  }
+  return [...chains.values()].slice(0, verbose ? undefined : SHOWN);
 }
 
 function printShort(page: Page, group: Group, fixesPrinted: Set<string>, style: Style): void {
