@@ -27,6 +27,7 @@ const titles = {
   signaturePolicy: { en: "signatures", zh: "签名策略" },
   namespacePolicy: { en: "namespaces", zh: "命名空间" },
   symversDifferences: sameInAll("Module.symvers"),
+  headersContradictions: { en: "headers contradict", zh: "头文件自相矛盾" },
   headersDifferences: { en: "headers differ", zh: "头文件差异" },
   structModuleOptions: { en: "options in struct module", zh: "struct module 的选项" },
   trustedCertificates: { en: "built-in keys", zh: "内置密钥" },
@@ -73,6 +74,10 @@ export function kernelLines(facts: KernelFacts): readonly Line[] {
       facts.symversDifferences.known && facts.symversDifferences.value
         ? line(titles.symversDifferences, facts.symversDifferences, differencesText)
         : undefined,
+    headersContradictions:
+      facts.headersContradictions.known && !facts.headersContradictions.value
+        ? undefined
+        : line(titles.headersContradictions, facts.headersContradictions, contradictionsText),
     headersDifferences:
       facts.headersDifferences &&
       line(titles.headersDifferences, facts.headersDifferences, configDifferencesText),
@@ -159,6 +164,14 @@ function differencesText(found: ValueOf<KernelFacts["symversDifferences"]>): Tex
   return {
     en: `not what the image says: ${counted(count, "export")} differ`,
     zh: `与内核映像不一致：${count} 个导出符号不同`,
+  };
+}
+
+function contradictionsText(found: ValueOf<KernelFacts["headersContradictions"]>): Text {
+  const count = found?.contradictions.length ?? 0;
+  return {
+    en: `.config, auto.conf and autoconf.h disagree on ${counted(count, "symbol")}`,
+    zh: `.config、auto.conf 与 autoconf.h 有 ${count} 个选项不一致`,
   };
 }
 

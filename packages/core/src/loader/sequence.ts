@@ -275,6 +275,7 @@ const neverChecked: readonly CheckId[] = [
   "address-half-missing",
   "return-sites-missing",
   "module-symvers-differs",
+  "headers-contradict-themselves",
   "entry-point-unlinked",
   "module-name-unterminated",
 ];

@@ -5,6 +5,7 @@ import type { CrcTable, ExportTable } from "./exports.ts";
 import type { Fact } from "./fact.ts";
 import type { Generation } from "./generation.ts";
 import type { OptionMembers } from "./member-guard.ts";
+import type { HeadersContradictions } from "./headers-contradictions.ts";
 import type { SymversDifferences } from "./symvers-differences.ts";
 import type { LoaderFeature } from "./loader-feature.ts";
 import type { LoaderOption } from "./loader-option.ts";
@@ -46,6 +47,8 @@ export interface KernelFacts {
   readonly namespacePolicy: Fact<NamespacePolicy>;
   /** Where `Module.symvers` and the image disagree; `undefined` when they agree, or one of the two was not given. */
   readonly symversDifferences: Fact<SymversDifferences | undefined>;
+  /** Where the configuration of the headers contradicts itself; `undefined` when it does not, or there are no headers. */
+  readonly headersContradictions: Fact<HeadersContradictions | undefined>;
   /**
    * What the configuration of the headers says otherwise than the kernel's own; empty when they agree. Absent where the two
    * are not both at hand, or nobody looked.

@@ -4,7 +4,7 @@ import { decompressed } from "../io/decompress.ts";
 import { known, type Text } from "../model/fact.ts";
 import { InputError } from "../model/input-error.ts";
 import { type HeadersFile, roleOf } from "./common/deb-members.ts";
-import { releaseOf } from "./common/headers.ts";
+import { configsOf, releaseOf } from "./common/headers.ts";
 import { head, startsWith } from "./common/head.ts";
 import { MAX_BTF, MAX_INPUT, MAX_MODULE } from "./common/limits.ts";
 import { ownPaths } from "./common/module-paths.ts";
@@ -105,7 +105,11 @@ async function artifactsOf(file: ByteSource, found: Collected): Promise<Omit<Art
   const [release, ...others] = found.releases;
   if (others.length > 0) throw severalReleases(file, found.releases);
   const named = release === undefined ? undefined : known(release, { input: file.name, part: "lib/modules" });
-  const headersConfig = headers.get(".config") ?? headers.get("include/config/auto.conf");
+  const configs = configsOf(
+    headers.get(".config"),
+    headers.get("include/config/auto.conf"),
+    headers.get("include/generated/autoconf.h"),
+  );
   const symvers = headers.get("Module.symvers");
   const vmlinux = headers.get("vmlinux");
   const released = named ?? headersRelease;
@@ -113,7 +117,7 @@ async function artifactsOf(file: ByteSource, found: Collected): Promise<Omit<Art
     ...(released && { release: released }),
     ...(found.config && { config: found.config }),
     ...(found.image && { image: found.image }),
-    ...(headersConfig && { headersConfig }),
+    ...configs,
     ...(symvers && { symvers }),
     ...(vmlinux && { vmlinux }),
     ...(Object.keys(found.indexes).length > 0 && { indexes: found.indexes }),

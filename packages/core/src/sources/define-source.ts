@@ -33,6 +33,8 @@ export interface Artifacts {
   readonly headersConfig?: ByteSource;
   /** The headers that modules are compiled with; absent where none are, as in a package of configured files alone. */
   readonly headersTree?: HeadersTree;
+  /** The same configuration in the files that hold it, of one headers tree: where they disagree, the last is what modules are compiled with. */
+  readonly headersConfigs?: HeadersConfigs;
   /** `Module.symvers`. */
   readonly symvers?: ByteSource;
   /** Raw BTF, as `/sys/kernel/btf/vmlinux`. */
@@ -60,6 +62,16 @@ export interface HeadersTree {
   readonly name: string;
   /** The file at `path`, `"include/linux/module.h"`, in the build directory, else in the source; `undefined` when neither has it. */
   open(path: string): Promise<ByteSource | undefined>;
+}
+
+/** The files of a headers tree that hold its configuration; each is absent when it is not there. */
+export interface HeadersConfigs {
+  /** `.config`. */
+  readonly config?: ByteSource;
+  /** `include/config/auto.conf`. */
+  readonly forMake?: ByteSource;
+  /** `include/generated/autoconf.h`. */
+  readonly forCompiler?: ByteSource;
 }
 
 /** The modules that came with a kernel. An archive is read once from the front; a directory in any order. */

@@ -29,6 +29,7 @@ import type {
 import { type LoaderOption, loaderOptionsOf } from "../../src/model/loader-option.ts";
 import type { Relocations } from "../../src/model/relocations.ts";
 import type { SysfsModules } from "../../src/model/sysfs-modules.ts";
+import type { HeadersContradictions } from "../../src/model/headers-contradictions.ts";
 import type { SymversDifferences } from "../../src/model/symvers-differences.ts";
 import { nameColumn, nameTable } from "../../src/model/names.ts";
 
@@ -142,6 +143,7 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     signaturePolicy: "permissive" as const,
     namespacePolicy: "enforced" as const,
     symversDifferences: undefined,
+    headersContradictions: undefined,
     ...changes,
   };
   return {
@@ -162,6 +164,7 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     signaturePolicy: fact<SignaturePolicy>(v.signaturePolicy),
     namespacePolicy: fact<NamespacePolicy>(v.namespacePolicy),
     symversDifferences: fact<SymversDifferences | undefined>(v.symversDifferences),
+    headersContradictions: fact<HeadersContradictions | undefined>(v.headersContradictions),
     ...(changes.trustedCertificates && { trustedCertificates: fact(changes.trustedCertificates) }),
     ...(changes.enrolledCertificates && { enrolledCertificates: fact(changes.enrolledCertificates) }),
   };

@@ -35,6 +35,9 @@ const config = [
   "",
 ].join("\n");
 
+/** What `auto.conf` and `autoconf.h` are made of. */
+const setLines = config.split("\n").filter((line) => line.endsWith("=y"));
+
 const symvers = [
   ["0x00000011", "module_layout", "vmlinux", "EXPORT_SYMBOL", ""],
   ["0x00000022", "_printk", "vmlinux", "EXPORT_SYMBOL", ""],
@@ -62,9 +65,11 @@ export const headersFiles: Readonly<Record<string, Uint8Array>> = {
   ".config": text(config),
   "Module.symvers": text(symvers),
   vmlinux: btfVmlinux(),
-  "include/config/auto.conf": text("CONFIG_ARM64=y\n"),
+  "include/config/auto.conf": text(setLines.map((line) => `${line}\n`).join("")),
   "include/config/kernel.release": text("6.12.95\n"),
-  "include/generated/autoconf.h": text("#define CONFIG_ARM64 1\n"),
+  "include/generated/autoconf.h": text(
+    setLines.map((line) => `#define ${line.replace("=y", " 1")}\n`).join(""),
+  ),
   "include/generated/utsrelease.h": text(`#define UTS_RELEASE "${RELEASE}"\n`),
 };
 

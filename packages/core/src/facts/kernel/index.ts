@@ -12,6 +12,7 @@ import { crcs } from "./crcs.ts";
 import { exports } from "./exports.ts";
 import { features } from "./features.ts";
 import { generation } from "./generation.ts";
+import { headersContradictions } from "./headers-contradictions.ts";
 import { headersDifferences } from "./headers-differences.ts";
 import { loaderOptionsFact } from "./loader-options.ts";
 import { moduleSigning } from "./module-signing.ts";
@@ -55,6 +56,7 @@ export async function readKernelFacts(artifacts: Artifacts): Promise<KernelFacts
     signaturePolicy: await signaturePolicy(artifacts),
     namespacePolicy: await namespacePolicy(artifacts),
     symversDifferences: await symversDifferences(artifacts),
+    headersContradictions: await headersContradictions(artifacts),
     ...(await headersDifferencesFact(artifacts)),
     ...(await structModuleOptionsFact(artifacts)),
     trustedCertificates: await trustedCertificates(artifacts),
@@ -79,6 +81,10 @@ async function structModuleOptionsFact(
 }
 
 const either = <T>(fact: Fact<T>, recorded: Fact<T>): Fact<T> => (fact.known ? fact : recorded);
+
+/** What is known to be there; of "there is none" the recorded facts may know more. */
+const told = <T>(fact: Fact<T | undefined>): Fact<T | undefined> | undefined =>
+  fact.known && fact.value === undefined ? undefined : fact;
 
 function eitherCertificates(
   { trustedCertificates: ours }: KernelFacts,
@@ -119,6 +125,7 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
     signaturePolicy: either(facts.signaturePolicy, saved.signaturePolicy),
     namespacePolicy: either(facts.namespacePolicy, saved.namespacePolicy),
     symversDifferences: facts.symversDifferences,
+    headersContradictions: told(facts.headersContradictions) ?? saved.headersContradictions,
     ...(headersDifferences && { headersDifferences }),
     ...(structModuleOptions && { structModuleOptions }),
     ...eitherCertificates(facts, saved),

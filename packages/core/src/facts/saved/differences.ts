@@ -1,3 +1,4 @@
+import type { Contradiction, HeadersContradictions } from "../../model/headers-contradictions.ts";
 import type { ExportClaim, SymversDifference, SymversDifferences } from "../../model/symvers-differences.ts";
 import { boolean, listOf, natural, object, type Shape, string } from "./shape.ts";
 
@@ -28,5 +29,34 @@ export const optionalDifferences: Shape<SymversDifferences | undefined> = (value
     image: members.required("image", string),
     count: members.required("count", natural),
     lines: members.required("lines", listOf(difference)),
+  };
+};
+
+const contradiction: Shape<Contradiction> = (value, place) => {
+  const members = object(value, place);
+  return {
+    symbol: members.required("symbol", string),
+    ...members.optional("config", string),
+    ...members.optional("forMake", string),
+    ...members.optional("forCompiler", string),
+  };
+};
+
+const files: Shape<HeadersContradictions["files"]> = (value, place) => {
+  const members = object(value, place);
+  return {
+    ...members.optional("config", string),
+    ...members.optional("forMake", string),
+    ...members.optional("forCompiler", string),
+  };
+};
+
+/** `null`: there are none. */
+export const optionalContradictions: Shape<HeadersContradictions | undefined> = (value, place) => {
+  if (value === null) return undefined;
+  const members = object(value, place);
+  return {
+    files: members.required("files", files),
+    contradictions: members.required("contradictions", listOf(contradiction)),
   };
 };

@@ -16,7 +16,7 @@ import type {
 } from "../../model/kernel.ts";
 import { signingOf } from "../kernel/signing-of.ts";
 import { certificate } from "./certificates.ts";
-import { optionalDifferences } from "./differences.ts";
+import { optionalContradictions, optionalDifferences } from "./differences.ts";
 import { crcTable, exportTable } from "./columns.ts";
 import { CRCS_OF_EXPORTS, SCHEMA } from "./schema.ts";
 import { type RecordedBuiltin, recordedBuiltins, sysfsModules, sysfsModulesOf } from "./sysfs-modules.ts";
@@ -72,6 +72,9 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
       policyIn(configuration),
     symversDifferences:
       facts.optional("symversDifferences", fact(optionalDifferences)).symversDifferences ??
+      known(undefined, { input: source }),
+    headersContradictions:
+      facts.optional("headersContradictions", fact(optionalContradictions)).headersContradictions ??
       known(undefined, { input: source }),
     ...facts.optional("headersDifferences", fact(listOf(configDifference))),
     ...facts.optional("structModuleOptions", fact(listOf(optionMembers))),

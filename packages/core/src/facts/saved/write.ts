@@ -33,6 +33,7 @@ export function writeFacts(facts: KernelFacts): string {
     signaturePolicy: facts.signaturePolicy,
     namespacePolicy: facts.namespacePolicy,
     symversDifferences: mapped(facts.symversDifferences, (found) => found ?? null),
+    headersContradictions: mapped(facts.headersContradictions, (found) => found ?? null),
     ...(facts.headersDifferences && { headersDifferences: facts.headersDifferences }),
     ...(facts.structModuleOptions && { structModuleOptions: facts.structModuleOptions }),
     ...(facts.trustedCertificates && {

@@ -36,11 +36,20 @@ export function looksLikeConfig(bytes: Uint8Array): boolean {
  * @throws {FormatError} if it is no text, or no line of it sets a symbol.
  */
 export function parseConfig(bytes: Uint8Array, source: string): Config {
+  const text = configText(bytes, source);
+  return configOf(SETTING.test(text) ? text : fromDefines(text));
+}
+
+/**
+ * The text of any of these files, as it is.
+ *
+ * @throws {FormatError} if it is no text, or no line of it sets a symbol.
+ */
+export function configText(bytes: Uint8Array, source: string): string {
   const nul = bytes.indexOf(0);
   if (nul >= 0) throw new FormatError(source, nul, "a configuration is text; a NUL was found");
   const text = textOf(bytes);
-  if (SETTING.test(text)) return configOf(text);
-  if (DEFINE.test(text)) return configOf(fromDefines(text));
+  if (SETTING.test(text) || DEFINE.test(text)) return text;
   throw new FormatError(source, 0, "no line `CONFIG_…=…`, `# CONFIG_… is not set` or `#define CONFIG_… …`");
 }
 

@@ -14,6 +14,7 @@ export const headersFiles = [
   "vmlinux",
   "include/config/kernel.release",
   "include/config/auto.conf",
+  "include/generated/autoconf.h",
   "include/generated/utsrelease.h",
 ] as const;
 export type HeadersFile = (typeof headersFiles)[number];

@@ -1,12 +1,15 @@
 import { type ByteSource, readAll } from "../../io/byte-source.ts";
 import type { FileTree } from "../../io/file-tree.ts";
 import { type Known, known } from "../../model/fact.ts";
-import type { Artifacts, HeadersTree } from "../define-source.ts";
+import type { Artifacts, HeadersConfigs, HeadersTree } from "../define-source.ts";
 import { MAX_RELEASE_FILE } from "./limits.ts";
 import { below, firstFile, hasAny } from "./subtree.ts";
 
 /** What a build directory holds of a kernel; every part is absent when the file is not there. */
-export type Headers = Pick<Artifacts, "release" | "headersConfig" | "headersTree" | "symvers" | "vmlinux">;
+export type Headers = Pick<
+  Artifacts,
+  "release" | "headersConfig" | "headersConfigs" | "headersTree" | "symvers" | "vmlinux"
+>;
 
 /** Whether `directory` is one that modules are built against: `/lib/modules/<release>/build` leads to such a one. */
 export async function isBuildDirectory(tree: FileTree, directory: string): Promise<boolean> {
@@ -28,13 +31,17 @@ export async function openHeaders(tree: FileTree, directory: string): Promise<He
     await open("include/generated/utsrelease.h"),
     await open("include/config/kernel.release"),
   );
-  const headersConfig = await open(".config", "include/config/auto.conf");
+  const configs = configsOf(
+    await open(".config"),
+    await open("include/config/auto.conf"),
+    await open("include/generated/autoconf.h"),
+  );
   const symvers = await open("Module.symvers");
   const vmlinux = await open("vmlinux");
   const headersTree = await treeOf(tree, directory);
   return {
     ...(release && { release }),
-    ...(headersConfig && { headersConfig }),
+    ...configs,
     ...(headersTree && { headersTree }),
     ...(symvers && { symvers }),
     ...(vmlinux && { vmlinux }),
@@ -73,6 +80,22 @@ function sourcesOf(directory: string, makefile: string): readonly string[] {
 
 async function start(file: ByteSource): Promise<string> {
   return new TextDecoder("latin1").decode(await file.read(0, Math.min(file.size, MAX_RELEASE_FILE)));
+}
+
+/** The configuration of a headers tree: the most readable of its files, and all of them. */
+export function configsOf(
+  config: ByteSource | undefined,
+  forMake: ByteSource | undefined,
+  forCompiler: ByteSource | undefined,
+): Pick<Artifacts, "headersConfig" | "headersConfigs"> {
+  const headersConfig = config ?? forMake ?? forCompiler;
+  if (!headersConfig) return {};
+  const headersConfigs: HeadersConfigs = {
+    ...(config && { config }),
+    ...(forMake && { forMake }),
+    ...(forCompiler && { forCompiler }),
+  };
+  return { headersConfig, headersConfigs };
 }
 
 /**
