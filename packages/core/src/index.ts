@@ -47,6 +47,14 @@ export {
   effectText,
 } from "./config-effects/effect.ts";
 export { effectsOf, type Seen } from "./config-effects/effects-of.ts";
+export { type Compiler, compilerIn } from "./config-effects/compiler.ts";
+export { type Toolchain, toolchainOf } from "./config-effects/toolchain.ts";
+export {
+  compilerDrift,
+  type ToolDifference,
+  toolchainDrift,
+  toolDifferenceText,
+} from "./config-effects/toolchain-drift.ts";
 export {
   type RankedDifference,
   type RankedDifferences,
