@@ -32,6 +32,7 @@ const readers = {
   headersContradictions: 1,
   headersDifferences: 2,
   structModuleOptions: 1,
+  toolDifferences: 1,
   trustedCertificates: 1,
   enrolledCertificates: 1,
 } satisfies Record<keyof Required<KernelFacts>, number>;

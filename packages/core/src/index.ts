@@ -49,12 +49,8 @@ export {
 export { effectsOf, type Seen } from "./config-effects/effects-of.ts";
 export { type Compiler, compilerIn } from "./config-effects/compiler.ts";
 export { type Toolchain, toolchainOf } from "./config-effects/toolchain.ts";
-export {
-  compilerDrift,
-  type ToolDifference,
-  toolchainDrift,
-  toolDifferenceText,
-} from "./config-effects/toolchain-drift.ts";
+export type { ToolDifference } from "./model/tool-difference.ts";
+export { compilerDrift, toolchainDrift, toolDifferenceText } from "./config-effects/toolchain-drift.ts";
 export {
   type RankedDifference,
   type RankedDifferences,

@@ -40,6 +40,8 @@ const information: readonly RegExp[] = [
   /: unknown parameter '.*' ignored$/,
   // btf_module_notify() in kernel/bpf/btf.c, where mismatch is allowed
   /^Kernel module BTF mismatch detected/,
+  // printk_ratelimited()
+  /: \d+ callbacks suppressed$/,
   // what a kernel tells some time after it was booted, or on a slow machine, whatever it does then
   /^(?:tsc|clocksource|random|hrtimer): /,
   // what modules log themselves

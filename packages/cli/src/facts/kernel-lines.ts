@@ -4,6 +4,7 @@ import {
   type OptionMembers,
   sameInAll,
   type Text,
+  toolDifferenceText,
   type ValueOf,
 } from "@kofit/core";
 import { counted, layoutText, line, type Line } from "./describe.ts";
@@ -30,6 +31,7 @@ const titles = {
   headersContradictions: { en: "headers contradict", zh: "头文件自相矛盾" },
   headersDifferences: { en: "headers differ", zh: "头文件差异" },
   structModuleOptions: { en: "options in struct module", zh: "struct module 的选项" },
+  toolDifferences: { en: "tools differ", zh: "工具差异" },
   trustedCertificates: { en: "built-in keys", zh: "内置密钥" },
   enrolledCertificates: { en: "enrolled keys", zh: "已登记的证书" },
 } as const satisfies Record<keyof KernelFacts, Text>;
@@ -84,6 +86,10 @@ export function kernelLines(facts: KernelFacts): readonly Line[] {
     structModuleOptions:
       facts.structModuleOptions &&
       line(titles.structModuleOptions, facts.structModuleOptions, structModuleOptionsText),
+    toolDifferences:
+      facts.toolDifferences.known && facts.toolDifferences.value.length === 0
+        ? undefined
+        : line(titles.toolDifferences, facts.toolDifferences, toolsText),
     trustedCertificates:
       facts.trustedCertificates &&
       line(titles.trustedCertificates, facts.trustedCertificates, certificatesText),
@@ -173,6 +179,11 @@ function contradictionsText(found: ValueOf<KernelFacts["headersContradictions"]>
     en: `.config, auto.conf and autoconf.h disagree on ${counted(count, "symbol")}`,
     zh: `.config、auto.conf 与 autoconf.h 有 ${count} 个选项不一致`,
   };
+}
+
+function toolsText(found: ValueOf<KernelFacts["toolDifferences"]>): Text {
+  const texts = found.map(toolDifferenceText);
+  return { en: texts.map(({ en }) => en).join("; "), zh: texts.map(({ zh }) => zh).join("；") };
 }
 
 function certificatesText(certificates: ValueOf<NonNullable<KernelFacts["trustedCertificates"]>>): Text {

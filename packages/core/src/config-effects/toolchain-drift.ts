@@ -1,28 +1,10 @@
 import { type Config, configured } from "../model/config.ts";
 import { configDifference } from "../model/config-difference.ts";
 import type { Text } from "../model/fact.ts";
+import { type Consequence, type Tool, type ToolDifference, tools } from "../model/tool-difference.ts";
 import { compilerText, sameCompiler } from "./compiler.ts";
 import { effectsOf } from "./effects-of.ts";
-import { type Tool, type Toolchain, toolchainOf, tools } from "./toolchain.ts";
-
-/** Why a difference of tools matters. */
-export type Consequence =
-  /** What one compiler builds, code of the other cannot call or be called by: options of the kernel. */
-  | { readonly why: "incompatible code"; readonly options: readonly string[] }
-  /** Plugins load into the compiler that they were built for, and into no other. */
-  | { readonly why: "plugins" }
-  /** Options that the kernel has and that went where the tool is another one, or none. */
-  | { readonly why: "options lost"; readonly options: readonly string[] };
-
-/** A tool of which the headers, or a module, tell another than the kernel. */
-export interface ToolDifference {
-  readonly tool: "compiler" | Tool;
-  /** `"gcc 12.2.0"`, `"124"`, `"none"`. */
-  readonly kernel: string;
-  readonly other: string;
-  /** Absent where it is noise: modules that are built with the other load and work as well. */
-  readonly matters?: Consequence;
-}
+import { type Toolchain, toolchainOf } from "./toolchain.ts";
 
 /** Options by which only code of the kernel's own compiler can call the kernel, or be called: arch/Kconfig. */
 const incompatible = [

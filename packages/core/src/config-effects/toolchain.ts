@@ -1,9 +1,6 @@
 import { type Config, configured, configValue } from "../model/config.ts";
+import { type Tool, tools } from "../model/tool-difference.ts";
 import { type Compiler, compilerIn } from "./compiler.ts";
-
-/** A tool whose version a configuration knows. */
-export const tools = ["assembler", "linker", "pahole", "rustc", "bindgen"] as const;
-export type Tool = (typeof tools)[number];
 
 /** What something was built or configured with. */
 export interface Toolchain {

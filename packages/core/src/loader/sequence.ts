@@ -276,6 +276,7 @@ const neverChecked: readonly CheckId[] = [
   "return-sites-missing",
   "module-symvers-differs",
   "headers-contradict-themselves",
+  "headers-of-other-tools",
   "entry-point-unlinked",
   "module-name-unterminated",
 ];

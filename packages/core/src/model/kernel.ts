@@ -9,6 +9,7 @@ import type { HeadersContradictions } from "./headers-contradictions.ts";
 import type { SymversDifferences } from "./symvers-differences.ts";
 import type { LoaderFeature } from "./loader-feature.ts";
 import type { LoaderOption } from "./loader-option.ts";
+import type { ToolDifference } from "./tool-difference.ts";
 import type { SysfsModules } from "./sysfs-modules.ts";
 
 /** What is known of a kernel. Each key is one fact that a check can ask for; plain data throughout. */
@@ -59,6 +60,8 @@ export interface KernelFacts {
    * their configuration is. Absent where no headers are at hand, or nobody looked.
    */
   readonly structModuleOptions?: Fact<readonly OptionMembers[]>;
+  /** Tools of which the headers tell others than the kernel was built with; empty when they agree, or the two are not both at hand. */
+  readonly toolDifferences: Fact<readonly ToolDifference[]>;
   /** Certificates built into the image, `.builtin_trusted_keys`; empty when there are none. Absent where nobody looked. */
   readonly trustedCertificates?: Fact<readonly TrustedCertificate[]>;
   /** Certificates whose keys are in the kernel's other keyrings, of Secure Boot or added since: what was told. Absent where nobody told any. */

@@ -30,6 +30,7 @@ import { type LoaderOption, loaderOptionsOf } from "../../src/model/loader-optio
 import type { Relocations } from "../../src/model/relocations.ts";
 import type { SysfsModules } from "../../src/model/sysfs-modules.ts";
 import type { HeadersContradictions } from "../../src/model/headers-contradictions.ts";
+import type { ToolDifference } from "../../src/model/tool-difference.ts";
 import type { SymversDifferences } from "../../src/model/symvers-differences.ts";
 import { nameColumn, nameTable } from "../../src/model/names.ts";
 
@@ -144,6 +145,7 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     namespacePolicy: "enforced" as const,
     symversDifferences: undefined,
     headersContradictions: undefined,
+    toolDifferences: [],
     ...changes,
   };
   return {
@@ -165,6 +167,7 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     namespacePolicy: fact<NamespacePolicy>(v.namespacePolicy),
     symversDifferences: fact<SymversDifferences | undefined>(v.symversDifferences),
     headersContradictions: fact<HeadersContradictions | undefined>(v.headersContradictions),
+    toolDifferences: fact<readonly ToolDifference[]>(v.toolDifferences),
     ...(changes.trustedCertificates && { trustedCertificates: fact(changes.trustedCertificates) }),
     ...(changes.enrolledCertificates && { enrolledCertificates: fact(changes.enrolledCertificates) }),
   };

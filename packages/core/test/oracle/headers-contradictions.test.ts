@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fileSource, openKernel } from "../../node/index.ts";
 import { analyse } from "../../src/analyse/analyse.ts";
@@ -12,6 +13,7 @@ import type { KernelFacts } from "../../src/model/kernel.ts";
 import { type Corpus, corpus } from "./corpus.ts";
 
 const FILES = [".config", "include/config/auto.conf", "include/generated/autoconf.h"] as const;
+const demo = join(import.meta.dirname, "../../../../demo");
 const scratch = mkdtempSync(join(tmpdir(), "kofit-headers-"));
 const tree = join(scratch, "headers");
 
@@ -66,7 +68,7 @@ const contradictions = ({ headersContradictions: fact }: KernelFacts): HeadersCo
 };
 
 async function verdictOn(facts: KernelFacts): Promise<Verdict> {
-  const file = fileSource(join(import.meta.dirname, "../../../../demo/without-pahole/loopline.ko"));
+  const file = fileSource(join(demo, "without-pahole/loopline.ko"));
   const module = await readModuleFacts(file);
   file.close();
   return analyse(facts, module);
@@ -77,6 +79,7 @@ test("headers as Debian ships them agree with themselves: directory and package"
   const { facts } = await openKernel(kernel.packages, { cache: false });
   expect(contradictions(facts)).toBeUndefined();
   expect(differing(facts)).toEqual(debians);
+  expect(facts.toolDifferences).toMatchObject({ known: true, value: [] });
 });
 
 test(".config changed by hand: the symbols, and what modules are compiled with stays the kernel's", async () => {
@@ -117,4 +120,19 @@ test("an empty autoconf.h is told, and hides nothing else", async () => {
   const facts = await factsWith(changed("include/generated/autoconf.h", () => ""));
   expect(facts.headersContradictions.known).toBe(false);
   expect(facts.config.known && facts.exports.known).toBe(true);
+});
+
+test("headers configured without pahole: the tool, and what went with it", async () => {
+  const config = gunzipSync(readFileSync(join(demo, "without-pahole/config.gz"))).toString();
+  const directory = changed(".config", () => config);
+  for (const made of FILES.slice(1)) rmSync(join(directory, made));
+  const facts = await factsWith(directory);
+  expect(contradictions(facts)).toBeUndefined();
+  const found = facts.toolDifferences.known ? facts.toolDifferences.value : [];
+  const [pahole] = found.filter(({ tool }) => tool === "pahole");
+  expect(pahole).toMatchObject({ kernel: "124", other: "none", matters: { why: "options lost" } });
+  const lost = pahole?.matters?.why === "options lost" ? pahole.matters.options : [];
+  expect(lost).toContain("CONFIG_DEBUG_INFO_BTF_MODULES");
+  // Nothing else of the toolchain that matters: the demonstration changes pahole alone.
+  expect(found.filter(({ matters }) => matters)).toHaveLength(1);
 });

@@ -1,36 +1,33 @@
-import { parseConfig } from "../../formats/kconfig/kconfig.ts";
-import { readAll } from "../../io/byte-source.ts";
+import type { Config } from "../../model/config.ts";
 import { type ConfigDifference, configDifference } from "../../model/config-difference.ts";
-import { type Fact, known } from "../../model/fact.ts";
-import { asCompiled } from "../../model/headers-contradictions.ts";
-import { MAX_CONFIG } from "../../sources/common/limits.ts";
+import { type Fact, type Known, known } from "../../model/fact.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { attempt } from "../read-fact.ts";
 import { config } from "./config.ts";
-import { headersContradictions } from "./headers-contradictions.ts";
+import { headersConfigOf } from "./headers-config.ts";
 import { giveConfig } from "./remedies.ts";
 
+/** The kernel's own configuration, where it is at hand beside one of headers; where nothing else tells it, it is taken from these same headers. */
+export async function configBesideHeaders(artifacts: Artifacts): Promise<Known<Config> | undefined> {
+  const { headersConfig } = artifacts;
+  if (!headersConfig) return undefined;
+  const own = await config(artifacts);
+  return own.known && own.origin.input !== headersConfig.name ? own : undefined;
+}
+
 /**
- * What the configuration that the headers compile with says otherwise than the kernel's; `undefined` where the two are not both at hand, for
- * then there is nothing to compare.
+ * What the configuration that the headers compile with says otherwise than the kernel's; `undefined` where the two are not
+ * both at hand, for then there is nothing to compare.
  */
 export async function headersDifferences(
   artifacts: Artifacts,
 ): Promise<Fact<readonly ConfigDifference[]> | undefined> {
-  const { headersConfig } = artifacts;
-  if (!headersConfig) return undefined;
-  const own = await config(artifacts);
-  // Where nothing else tells the kernel's configuration, it is taken from these same headers.
-  if (!own.known || own.origin.input === headersConfig.name) return undefined;
-  const compared = async (): Promise<Fact<readonly ConfigDifference[]>> => {
-    const theirs = parseConfig(await readAll(headersConfig, MAX_CONFIG), headersConfig.name);
-    const contradictions = await headersContradictions(artifacts);
-    const found = contradictions.known ? contradictions.value : undefined;
-    const origin = { input: headersConfig.name, part: `beside ${own.origin.input}` };
-    if (!found?.files.forCompiler) return known(configDifference(own.value.text, theirs.text), origin);
-    // What modules are compiled with, not what stands in `.config`.
-    const compiled = asCompiled(theirs.text, found.contradictions);
-    return known(configDifference(own.value.text, compiled), { ...origin, input: found.files.forCompiler });
+  const own = await configBesideHeaders(artifacts);
+  if (!own) return undefined;
+  const compared = async (): Promise<Fact<readonly ConfigDifference[]> | undefined> => {
+    const theirs = await headersConfigOf(artifacts);
+    const origin = theirs && { ...theirs.origin, part: `beside ${own.origin.input}` };
+    return theirs && origin && known(configDifference(own.value.text, theirs.value.text), origin);
   };
   return attempt(compared(), giveConfig);
 }

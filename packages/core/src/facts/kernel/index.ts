@@ -24,6 +24,7 @@ import { structModule } from "./struct-module.ts";
 import { structModuleOptions } from "./struct-module-options.ts";
 import { symversDifferences } from "./symvers-differences.ts";
 import { sysfsModules } from "./sysfs-modules.ts";
+import { toolDifferences } from "./tool-differences.ts";
 import { trustedCertificates } from "./trusted-certificates.ts";
 import { vermagic } from "./vermagic.ts";
 
@@ -59,6 +60,7 @@ export async function readKernelFacts(artifacts: Artifacts): Promise<KernelFacts
     headersContradictions: await headersContradictions(artifacts),
     ...(await headersDifferencesFact(artifacts)),
     ...(await structModuleOptionsFact(artifacts)),
+    toolDifferences: await toolDifferences(artifacts),
     trustedCertificates: await trustedCertificates(artifacts),
   };
   const { saved } = artifacts;
@@ -128,6 +130,10 @@ function completed(facts: KernelFacts, saved: KernelFacts, name: string): Kernel
     headersContradictions: told(facts.headersContradictions) ?? saved.headersContradictions,
     ...(headersDifferences && { headersDifferences }),
     ...(structModuleOptions && { structModuleOptions }),
+    toolDifferences:
+      facts.toolDifferences.known && facts.toolDifferences.value.length === 0
+        ? saved.toolDifferences
+        : facts.toolDifferences,
     ...eitherCertificates(facts, saved),
     ...(saved.enrolledCertificates && { enrolledCertificates: saved.enrolledCertificates }),
   };

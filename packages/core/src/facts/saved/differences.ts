@@ -1,6 +1,12 @@
 import type { Contradiction, HeadersContradictions } from "../../model/headers-contradictions.ts";
 import type { ExportClaim, SymversDifference, SymversDifferences } from "../../model/symvers-differences.ts";
-import { boolean, listOf, natural, object, type Shape, string } from "./shape.ts";
+import {
+  type Consequence,
+  consequences,
+  differingTools,
+  type ToolDifference,
+} from "../../model/tool-difference.ts";
+import { boolean, listOf, natural, object, oneOf, type Shape, string } from "./shape.ts";
 
 const claim: Shape<ExportClaim> = (value, place) => {
   const members = object(value, place);
@@ -58,5 +64,21 @@ export const optionalContradictions: Shape<HeadersContradictions | undefined> = 
   return {
     files: members.required("files", files),
     contradictions: members.required("contradictions", listOf(contradiction)),
+  };
+};
+
+const consequence: Shape<Consequence> = (value, place) => {
+  const members = object(value, place);
+  const why = members.required("why", oneOf(consequences));
+  return why === "plugins" ? { why } : { why, options: members.required("options", listOf(string)) };
+};
+
+export const toolDifference: Shape<ToolDifference> = (value, place) => {
+  const members = object(value, place);
+  return {
+    tool: members.required("tool", oneOf(differingTools)),
+    kernel: members.required("kernel", string),
+    other: members.required("other", string),
+    ...members.optional("matters", consequence),
   };
 };

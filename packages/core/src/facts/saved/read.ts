@@ -16,7 +16,7 @@ import type {
 } from "../../model/kernel.ts";
 import { signingOf } from "../kernel/signing-of.ts";
 import { certificate } from "./certificates.ts";
-import { optionalContradictions, optionalDifferences } from "./differences.ts";
+import { optionalContradictions, optionalDifferences, toolDifference } from "./differences.ts";
 import { crcTable, exportTable } from "./columns.ts";
 import { CRCS_OF_EXPORTS, SCHEMA } from "./schema.ts";
 import { type RecordedBuiltin, recordedBuiltins, sysfsModules, sysfsModulesOf } from "./sysfs-modules.ts";
@@ -78,6 +78,9 @@ export function readFacts(bytes: Uint8Array, source: string): KernelFacts {
       known(undefined, { input: source }),
     ...facts.optional("headersDifferences", fact(listOf(configDifference))),
     ...facts.optional("structModuleOptions", fact(listOf(optionMembers))),
+    toolDifferences:
+      facts.optional("toolDifferences", fact(listOf(toolDifference))).toolDifferences ??
+      known([], { input: source }),
     ...facts.optional("trustedCertificates", fact(listOf(certificate))),
     ...facts.optional("enrolledCertificates", fact(listOf(certificate))),
   };

@@ -36,6 +36,7 @@ export function writeFacts(facts: KernelFacts): string {
     headersContradictions: mapped(facts.headersContradictions, (found) => found ?? null),
     ...(facts.headersDifferences && { headersDifferences: facts.headersDifferences }),
     ...(facts.structModuleOptions && { structModuleOptions: facts.structModuleOptions }),
+    toolDifferences: facts.toolDifferences,
     ...(facts.trustedCertificates && {
       trustedCertificates: mapped(facts.trustedCertificates, (found) => found.map(certificateMembers)),
     }),
