@@ -1,34 +1,26 @@
-import { membersGuardedBy } from "@kofit/core";
+import {
+  type ConfigEffect,
+  type EffectKind,
+  effectHeadings,
+  effectKinds,
+  effectsOf,
+  effectText,
+} from "@kofit/core";
 import { compareFacts, headed, type How, type Line, type Section } from "./section.ts";
 import { type Setting, settingsOf, settingText } from "./setting.ts";
 import { isToolchainSymbol } from "./toolchain.ts";
 
-// Ranked by what is known here of options: those that guard members of struct module, those of the loader and of what
-// vermagic says, the rest.
-
-/** Options that the vermagic spells, or that decide what the loader does. include/linux/vermagic.h, kernel/module/Kconfig */
-const LOADER =
-  /^CONFIG_(?:MODVERSIONS|ASM_MODVERSIONS|EXTENDED_MODVERSIONS|GENDWARFKSYMS|GENKSYMS|MODULES?|MODULE_\w+|SMP|PREEMPT\w*|PREEMPTION|RANDSTRUCT\w*|TRIM_UNUSED_KSYMS|STRICT_MODULE_RWX|SECURITY_LOCKDOWN_LSM\w*|LOCK_DOWN_KERNEL_FORCE_\w+|LIVEPATCH|CFI_CLANG|CFI|LTO\w*|DEBUG_INFO_BTF_MODULES|MITIGATION_(?:RETPOLINE|RETHUNK|ITS)|RETPOLINE|RETHUNK)$/;
-
+/** Options by what they do to modules. What tools were found is apart: see the section of the toolchain. */
 interface Found {
-  /** Those that guard members of `struct module`. */
-  readonly structModule: readonly Setting[];
-  /** Those that vermagic spells, or that change what the loader does. */
-  readonly loader: readonly Setting[];
-  /** What does neither. What tools were found is apart: see the section of the toolchain. */
+  /** The gravest kind first; each option with its gravest effect. A kind that has none is not there. */
+  readonly groups: readonly { readonly effect: EffectKind; readonly options: readonly Setting[] }[];
+  /** What does nothing to modules that is known. */
   readonly rest: readonly Setting[];
 }
 
-const words = {
-  structModule: { en: "guard members of struct module:", zh: "控制 struct module 的成员：" },
-  loader: {
-    en: "in the vermagic, or about what the loader does:",
-    zh: "体现在 vermagic 中，或影响加载器的行为：",
-  },
-  rest: {
-    en: (count: number) => `${count} other option${count === 1 ? "" : "s"}:`,
-    zh: (count: number) => `其他 ${count} 个选项：`,
-  },
+const others = {
+  en: (count: number) => `${count} other option${count === 1 ? "" : "s"}:`,
+  zh: (count: number) => `其他 ${count} 个选项：`,
 } as const;
 
 /** Options that the two kernels were built with otherwise, those that matter to modules first. */
@@ -37,28 +29,43 @@ export const configuration: Section = {
   title: { en: "configuration", zh: "内核配置" },
   compare: ({ facts: { config: a } }, { facts: { config: b } }) =>
     compareFacts(a, b, (mine, theirs) => {
-      const found = ranked(settingsOf(mine, theirs));
-      const isSame = Object.values(found).every(({ length }) => length === 0);
-      return isSame ? undefined : { state: "differs", data: found, lines: (how) => linesOf(found, how) };
+      const settings = settingsOf(mine, theirs).filter(({ symbol }) => !isToolchainSymbol(symbol));
+      if (settings.length === 0) return undefined;
+      const found = ranked(settings);
+      return { state: "differs", data: found, lines: (how) => linesOf(found, how) };
     }),
 };
 
-function ranked(all: readonly Setting[]): Found {
-  const settings = all.filter(({ symbol }) => !isToolchainSymbol(symbol));
-  const rankOf = ({ symbol }: Setting): keyof Found => {
-    if (membersGuardedBy(symbol).length > 0) return "structModule";
-    return LOADER.test(symbol) ? "loader" : "rest";
+const gravest = ({ symbol }: Setting): ConfigEffect | undefined => effectsOf(symbol)[0];
+
+function ranked(settings: readonly Setting[]): Found {
+  const groups = effectKinds.map((effect) => ({
+    effect,
+    options: settings.filter((one) => gravest(one)?.kind === effect),
+  }));
+  return {
+    groups: groups.filter(({ options }) => options.length > 0),
+    rest: settings.filter((one) => gravest(one) === undefined),
   };
-  const of = (rank: keyof Found): readonly Setting[] => settings.filter((one) => rankOf(one) === rank);
-  return { structModule: of("structModule"), loader: of("loader"), rest: of("rest") };
 }
 
-function linesOf({ structModule, loader, rest }: Found, how: How): readonly Line[] {
+/** These effects name what they are about; the others are told by their heading. */
+const NAMING: ReadonlySet<EffectKind> = new Set<EffectKind>(["struct-module", "types", "vermagic"]);
+
+function linesOf({ groups, rest }: Found, how: How): readonly Line[] {
   const { language } = how;
-  const line = (one: Setting): readonly Line[] => [{ mark: "~", text: settingText(one, language) }];
+  const line = (one: Setting): readonly Line[] => {
+    const effect = gravest(one);
+    const does = effect && NAMING.has(effect.kind) ? effectText(effect)[language] : undefined;
+    return [
+      { mark: "~", text: settingText(one, language) },
+      ...(does === undefined ? [] : [{ text: does, isDetail: true as const }]),
+    ];
+  };
   return [
-    ...headed(words.structModule[language], structModule, how, line),
-    ...headed(words.loader[language], loader, how, line),
-    ...headed(words.rest[language](rest.length), rest, how, line),
+    ...groups.flatMap(({ effect, options }) =>
+      headed(`${effectHeadings[effect][language]}${language === "zh" ? "：" : ":"}`, options, how, line),
+    ),
+    ...headed(others[language](rest.length), rest, how, line),
   ];
 }

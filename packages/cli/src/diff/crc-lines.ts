@@ -65,13 +65,14 @@ export function crcLines(
 
 const crcText = ({ symbol, a, b }: ChangedExport): string => `${code(symbol)} ${hex(a.crc)} → ${hex(b.crc)}`;
 
+const keyOf = ({ kind, name }: ChangedPart): string => (kind === "function" ? kind : `${kind} ${name}`);
+
 /** A function that changed itself is a reason of its own kind, whichever function it is. */
 function behind(changed: readonly ChangedExport[], reasons: Reasons): readonly Behind[] {
   const withReason = changed.flatMap((one) => {
     const reason = reasons.get(one.symbol);
     return reason ? [{ ...one, reason }] : [];
   });
-  const keyOf = ({ kind, name }: ChangedPart): string => (kind === "function" ? kind : `${kind} ${name}`);
   return [...Map.groupBy(withReason, ({ reason }) => keyOf(reason)).values()]
     .flatMap((symbols) => (symbols[0] ? [{ type: symbols[0].reason, symbols }] : []))
     .toSorted((x, y) => y.symbols.length - x.symbols.length);

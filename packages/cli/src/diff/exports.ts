@@ -60,14 +60,15 @@ function reasonsFor(changed: readonly ChangedExport[], a: Side, b: Side): Reason
   return comparisonOf(a.types.value, b.types.value)?.reached(names) ?? new Map();
 }
 
+const exportLine =
+  (mark: "-" | "+") =>
+  (symbol: Export): readonly Line[] => [{ mark, text: exportText(symbol) }];
+
 function linesOf(found: ExportDifferences, reasons: Reasons, how: How): readonly Line[] {
   const { removed, added, crc, licence, namespace, same, isImageOnly } = found;
   const { language } = how;
-  const one =
-    (mark: "-" | "+") =>
-    (symbol: Export): readonly Line[] => [{ mark, text: exportText(symbol) }];
   return [
-    ...headed(words.removed[language](removed.length), removed, how, one("-")),
+    ...headed(words.removed[language](removed.length), removed, how, exportLine("-")),
     ...crcLines(crc, reasons, same, how),
     ...headed(words.licence[language](licence.length), licence, how, ({ symbol, a }) => [
       { mark: "~", text: `${code(symbol)}: ${words.gplIn[language](a.gplOnly ? "A" : "B")}` },
@@ -78,7 +79,7 @@ function linesOf(found: ExportDifferences, reasons: Reasons, how: How): readonly
       );
       return [{ mark: "~", text: `${code(symbol)}: ${mine} → ${theirs}` }];
     }),
-    ...headed(words.added[language](added.length), added, how, one("+")),
+    ...headed(words.added[language](added.length), added, how, exportLine("+")),
     ...(isImageOnly ? [{ text: words.imageOnly[language] }] : []),
   ];
 }

@@ -87,20 +87,22 @@ function policies({ facts: a }: Side, { facts: b }: Side): readonly Policy[] {
   });
 }
 
+const isTold = ({ facts: { features } }: Side): boolean => features.known && toldByRelease(features.origin);
+
 function byRelease(a: Side, b: Side): readonly ("A" | "B")[] {
-  const isTold = ({ facts: { features } }: Side): boolean => features.known && toldByRelease(features.origin);
   return [...(isTold(a) ? (["A"] as const) : []), ...(isTold(b) ? (["B"] as const) : [])];
 }
+
+const told = (one: readonly LoaderFeature[], other: readonly LoaderOption[]): readonly Text[] => [
+  ...one.map((id) => featureWords[id]),
+  ...other.map((id) => optionWords[id]),
+];
 
 function linesOf({ features, options, policies, byRelease }: Found, language: Language): readonly Line[] {
   const side = (name: string, mark: "-" | "+", all: readonly Text[]): readonly Line[] =>
     all.length === 0
       ? []
       : [{ text: words.only[language](name) }, ...all.map((text) => ({ mark, text: text[language] }))];
-  const told = (one: readonly LoaderFeature[], other: readonly LoaderOption[]): readonly Text[] => [
-    ...one.map((id) => featureWords[id]),
-    ...other.map((id) => optionWords[id]),
-  ];
   return [
     ...side("A", "-", told(features.a, options.a)),
     ...side("B", "+", told(features.b, options.b)),

@@ -85,11 +85,12 @@ interface Found {
   readonly added: readonly NamedType[];
 }
 
+const isType = ({ kind }: NamedType): boolean => kind !== "function";
+
 /** Functions count where both kernels export them: the others are nothing to a module. */
 function ranked({ changed, removed, added }: TypesComparison, a: Side, b: Side): Found {
   const tables = [a, b].map(({ facts: { exports } }) => (exports.known ? exports.value : undefined));
   const isExported = (name: string): boolean => tables.every((table) => !table || hasName(table, name));
-  const isType = ({ kind }: NamedType): boolean => kind !== "function";
   return {
     own: changed
       .filter((one) => one.isOwn && isType(one))
@@ -113,6 +114,10 @@ function differs(found: Found, a: CTypes, b: CTypes): Differs {
   };
 }
 
+const plain =
+  (mark: "-" | "+" | "~") =>
+  ({ kind, name }: NamedType): readonly Line[] => [{ mark, text: typeName(kind, name) }];
+
 function linesOf(
   { own, through, functions, removed, added }: Found,
   a: CTypes,
@@ -120,9 +125,6 @@ function linesOf(
   how: How,
 ): readonly Line[] {
   const { language } = how;
-  const plain =
-    (mark: "-" | "+" | "~") =>
-    ({ kind, name }: NamedType): readonly Line[] => [{ mark, text: typeName(kind, name) }];
   return [
     ...headed(words.own[language](own.length), own, how, (one) => ownLines(a, b, one, language)),
     ...headed(words.through[language](through.length), through, how, (one) => [

@@ -86,16 +86,17 @@ const alignedAt = (place: number): readonly BtfTypeSpec[] => [
   btfStruct("outer", 128, [{ name: "inner", type: 2, at: place }]),
 ];
 
+const withFunctions = (inner: BtfTypeSpec): readonly BtfTypeSpec[] => [
+  ...nested(inner),
+  pointerTo(7), // 10
+  { kind: BTF_KIND_FUNC_PROTO, sizeOrType: 0, vlen: 1, rest: ["holder", 10] }, // 11
+  { kind: BTF_KIND_FUNC, name: "wake", sizeOrType: 11 },
+  { kind: BTF_KIND_FUNC_PROTO, sizeOrType: 1, vlen: 0, rest: [] }, // 13
+  { kind: BTF_KIND_FUNC, name: "count", sizeOrType: 13 },
+];
+
 test("a function gets at what changed through pointers", () => {
-  const program = (inner: BtfTypeSpec): readonly BtfTypeSpec[] => [
-    ...nested(inner),
-    pointerTo(7), // 10
-    { kind: BTF_KIND_FUNC_PROTO, sizeOrType: 0, vlen: 1, rest: ["holder", 10] }, // 11
-    { kind: BTF_KIND_FUNC, name: "wake", sizeOrType: 11 },
-    { kind: BTF_KIND_FUNC_PROTO, sizeOrType: 1, vlen: 0, rest: [] }, // 13
-    { kind: BTF_KIND_FUNC, name: "count", sizeOrType: 13 },
-  ];
-  const reached = compare(program(small), program(large)).reached(["wake", "count", "nobody"]);
+  const reached = compare(withFunctions(small), withFunctions(large)).reached(["wake", "count", "nobody"]);
   expect([...reached]).toEqual([
     ["wake", { kind: "struct", name: "sched_avg", path: ["holder", "task", "se", "avg"], sizes: [8, 16] }],
   ]);

@@ -43,6 +43,15 @@ function printed(path: string): ReadonlyMap<string, string> {
   return found;
 }
 
+const structs = (all: readonly { kind: string; name: string }[]): Set<string> =>
+  new Set(all.filter(({ kind }) => kind === "struct").map(({ name }) => name));
+
+/** Of several structs of one name nobody says which one pahole prints. */
+const several = (types: CTypes): string[] =>
+  [...Map.groupBy(types.definitions("struct"), ([name]) => name)].flatMap(([name, all]) =>
+    all.length > 1 ? [name] : [],
+  );
+
 test("structs that pahole prints otherwise are those that changed", { timeout: 600_000 }, async () => {
   const scratch = mkdtempSync(join(tmpdir(), "kofit-types-"));
   try {
@@ -52,16 +61,9 @@ test("structs that pahole prints otherwise are those that changed", { timeout: 6
     const [mine, theirs] = [printed(first), printed(second)];
     const compared = compareTypes(a, b);
     if (!compared) throw new Error("BTF has all types");
-    const structs = (all: readonly { kind: string; name: string }[]): Set<string> =>
-      new Set(all.filter(({ kind }) => kind === "struct").map(({ name }) => name));
     const changed = structs(compared.changed);
     const own = structs(compared.changed.filter(({ isOwn }) => isOwn));
 
-    // Of several structs of one name nobody says which one pahole prints.
-    const several = (types: CTypes): string[] =>
-      [...Map.groupBy(types.definitions("struct"), ([name]) => name)].flatMap(([name, all]) =>
-        all.length > 1 ? [name] : [],
-      );
     const unclear = new Set([...several(a), ...several(b)]);
     const both = [...mine.keys()].filter((name) => theirs.has(name) && !unclear.has(name));
     const otherwise = new Set(both.filter((name) => mine.get(name) !== theirs.get(name)));
