@@ -86,10 +86,13 @@ function parts(sides: Sides, one: number, other: number, depth: number): number 
   return is === kind.prototype ? prototypes(sides, one, other, depth) : records(sides, one, other, depth);
 }
 
+// No arrays to take two values at once below: these functions run a million times, half of them before they are compiled.
+
 /** Follows two references as long as they take the same way, up to what has a name, or parts. */
 function references(sides: Sides, one: number, other: number, depth: number): number {
   const { a, b } = sides;
-  let [x, y] = [untagged(a, one, sides), untagged(b, other, sides)];
+  let x = untagged(a, one, sides);
+  let y = untagged(b, other, sides);
   while (isWay[kindAt(a, x)] === true) {
     // Of an array the number of elements; nothing for the others.
     if (a.kinds[x] !== b.kinds[y] || a.sizes[x] !== b.sizes[y]) return shape.differs;
@@ -152,9 +155,11 @@ function records(sides: Sides, one: number, other: number, depth: number): numbe
   const count = partsOf(a, one);
   if (count !== partsOf(b, other)) return shape.differs;
   let found: number = a.sizes[one] === b.sizes[other] ? shape.same : shape.moved;
-  const [first, second] = [a.partsAt[one] ?? 0, b.partsAt[other] ?? 0];
+  const first = a.partsAt[one] ?? 0;
+  const second = b.partsAt[other] ?? 0;
   for (let i = 0; i < count; i += 1) {
-    const [x, y] = [first + i, second + i];
+    const x = first + i;
+    const y = second + i;
     if (a.partWidths[x] !== b.partWidths[y] || !samePartNames(sides, x, y)) return shape.differs;
     if (a.partOffsets[x] !== b.partOffsets[y]) found |= shape.moved;
     found |= references(sides, a.partTypes[x] ?? 0, b.partTypes[y] ?? 0, depth);
@@ -167,10 +172,12 @@ function enums(sides: Sides, one: number, other: number): number {
   const { a, b } = sides;
   const count = partsOf(a, one);
   if (count !== partsOf(b, other) || a.sizes[one] !== b.sizes[other]) return shape.differs;
-  const [first, second] = [a.partsAt[one] ?? 0, b.partsAt[other] ?? 0];
+  const first = a.partsAt[one] ?? 0;
+  const second = b.partsAt[other] ?? 0;
   sides.stepsLeft -= count;
   for (let i = 0; i < count; i += 1) {
-    const [x, y] = [first + i, second + i];
+    const x = first + i;
+    const y = second + i;
     const isSame = a.partTypes[x] === b.partTypes[y] && a.partOffsets[x] === b.partOffsets[y];
     if (!isSame || !samePartNames(sides, x, y)) return shape.differs;
   }
@@ -181,7 +188,8 @@ function prototypes(sides: Sides, one: number, other: number, depth: number): nu
   const { a, b } = sides;
   const count = partsOf(a, one);
   if (count !== partsOf(b, other)) return shape.differs;
-  const [first, second] = [a.partsAt[one] ?? 0, b.partsAt[other] ?? 0];
+  const first = a.partsAt[one] ?? 0;
+  const second = b.partsAt[other] ?? 0;
   let found: number = shape.same;
   for (let i = 0; i < count; i += 1) {
     found |= references(sides, a.partTypes[first + i] ?? 0, b.partTypes[second + i] ?? 0, depth);

@@ -43,21 +43,20 @@ function eachPart(table: TypeTable, id: number, through: Through, use: (part: nu
 export function containersOf(table: TypeTable, through: Through): Containers {
   const count = table.kinds.length;
   const from = new Uint32Array(count + 1);
-  for (let id = 1; id < count; id += 1) {
-    eachPart(table, id, through, (part) => {
-      from[part + 1] = (from[part + 1] ?? 0) + 1;
-    });
-  }
+  const add = (part: number): void => {
+    from[part + 1] = (from[part + 1] ?? 0) + 1;
+  };
+  for (let id = 1; id < count; id += 1) eachPart(table, id, through, add);
   for (let id = 0; id < count; id += 1) from[id + 1] = (from[id + 1] ?? 0) + (from[id] ?? 0);
   const ids = new Uint32Array(from[count] ?? 0);
   const next = from.slice();
-  for (let id = 1; id < count; id += 1) {
-    eachPart(table, id, through, (part) => {
-      const at = next[part] ?? 0;
-      ids[at] = id;
-      next[part] = at + 1;
-    });
-  }
+  let container = 1;
+  const place = (part: number): void => {
+    const at = next[part] ?? 0;
+    ids[at] = container;
+    next[part] = at + 1;
+  };
+  for (; container < count; container += 1) eachPart(table, container, through, place);
   return { from, ids };
 }
 

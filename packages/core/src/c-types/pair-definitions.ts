@@ -26,8 +26,8 @@ interface ByName {
   readonly table: NameTable;
   /** By row: the next row of the same name, plus one; 0 behind the last. */
   readonly next: Uint32Array;
-  /** By row: 1 for the first of its name. */
-  readonly isFirst: Uint8Array;
+  /** By row: the first row of its name. */
+  readonly first: Uint32Array;
 }
 
 /**
@@ -41,19 +41,22 @@ export function pairDefinitions(
   compare: CompareShapes,
   pairs: Pairs,
 ): Unpaired {
-  const [mine, theirs] = [byName(a, kind), byName(b, kind)];
+  const mine = byName(a, kind);
+  const theirs = byName(b, kind);
   const removed: number[] = [];
-  for (const [row, id] of mine.ids.entries()) {
-    if (mine.isFirst[row] === 0) continue;
+  const added: number[] = [];
+  for (let row = 0; row < mine.ids.length; row += 1) {
+    if (mine.first[row] !== row) continue;
+    const id = mine.ids[row] ?? 0;
     const other = findName(theirs.table, a.strings, a.names[id] ?? 0);
     if (other < 0) removed.push(id);
     else if (mine.next[row] === 0 && theirs.next[other] === 0) {
       put(pairs, id, theirs.ids[other] ?? 0, compare);
     } else pairGroup(group(mine, row), group(theirs, other), compare, pairs);
   }
-  const added: number[] = [];
-  for (const [row, id] of theirs.ids.entries()) {
-    if (theirs.isFirst[row] === 1 && findName(mine.table, b.strings, b.names[id] ?? 0) < 0) added.push(id);
+  for (let row = 0; row < theirs.ids.length; row += 1) {
+    const id = theirs.ids[row] ?? 0;
+    if (theirs.first[row] === row && findName(mine.table, b.strings, b.names[id] ?? 0) < 0) added.push(id);
   }
   return { removed, added };
 }
@@ -66,18 +69,18 @@ function byName({ kinds, names, strings }: TypeTable, kind: NamedKind): ByName {
     if (kinds[id] === wanted && names[id] !== 0) all[count++] = id;
   }
   const ids = all.slice(0, count);
-  const at = ids.map((id) => names[id] ?? 0);
-  const table = nameTable({ count, bytes: strings, at });
+  const at = new Uint32Array(count);
+  for (let row = 0; row < count; row += 1) at[row] = names[ids[row] ?? 0] ?? 0;
+  const first = new Uint32Array(count);
+  const table = nameTable({ count, bytes: strings, at }, first);
   const next = new Uint32Array(count);
-  const isFirst = new Uint8Array(count);
   const last = new Uint32Array(count);
   for (let row = 0; row < count; row += 1) {
-    const first = findName(table, strings, at[row] ?? 0);
-    if (first === row) isFirst[row] = 1;
-    else next[last[first] ?? 0] = row + 1;
-    last[first] = row;
+    const head = first[row] ?? 0;
+    if (head !== row) next[last[head] ?? 0] = row + 1;
+    last[head] = row;
   }
-  return { ids, table, next, isFirst };
+  return { ids, table, next, first };
 }
 
 function group({ ids, next }: ByName, first: number): number[] {

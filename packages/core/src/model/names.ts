@@ -43,8 +43,12 @@ export function sameName(a: Uint8Array, aAt: number, b: Uint8Array, bAt: number)
   }
 }
 
-/** Indexes a column. Of equal names the first is found, as the kernel finds the first exporter. */
-export function nameTable({ count, bytes, at }: NameColumn): NameTable {
+/**
+ * Indexes a column. Of equal names the first is found, as the kernel finds the first exporter.
+ *
+ * @param first is filled, by row, with the first row of that name; nobody asks when absent.
+ */
+export function nameTable({ count, bytes, at }: NameColumn, first?: Uint32Array): NameTable {
   let size = 8;
   while (size < count * 2) size *= 2;
   const slots = new Uint32Array(size);
@@ -57,6 +61,7 @@ export function nameTable({ count, bytes, at }: NameColumn): NameTable {
       held = slots[slot] ?? 0;
     }
     if (held === 0) slots[slot] = row + 1;
+    if (first) first[row] = held === 0 ? row : held - 1;
   }
   return { count, bytes, at, slots };
 }
