@@ -108,6 +108,7 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
+const wordAt = (words: Uint32Array, at: number): number => words[at >> 2] ?? 0;
 const kindIn = (info: number): number => (info >>> 24) & 0x1f;
 /** What stands for something in C; of the others (sections) nothing is kept. */
 const hasParts = (kind: number): boolean => (trailing[kind]?.each ?? 0) > 0 && plain[kind] !== undefined;
@@ -115,7 +116,7 @@ const hasParts = (kind: number): boolean => (trailing[kind]?.each ?? 0) > 0 && p
 function partsOf({ btf: { offsets }, words }: Section): number {
   let parts = 0;
   for (let id = 1; id < offsets.length; id += 1) {
-    const info = words[((offsets[id] ?? 0) >> 2) + 1] ?? 0;
+    const info = wordAt(words, (offsets[id] ?? 0) + 4);
     if (hasParts(kindIn(info))) parts += info & 0xffff;
   }
   return parts;
@@ -128,8 +129,8 @@ function fill(table: Columns, { btf, start, words }: Section, part: number): num
   for (let index = 1; index < offsets.length; index += 1) {
     const at = offsets[index] ?? 0;
     const id = start + index - 1;
-    const info = words[(at >> 2) + 1] ?? 0;
-    table.names[id] = nameIn(table, btf, words[at >> 2] ?? 0);
+    const info = wordAt(words, at + 4);
+    table.names[id] = nameIn(table, btf, wordAt(words, at));
     table.partsAt[id] = next;
     fillType(table, btf, words, id, at);
     if (hasParts(kindIn(info))) next = fillParts(table, btf, words, next, at);
@@ -138,16 +139,16 @@ function fill(table: Columns, { btf, start, words }: Section, part: number): num
 }
 
 function fillType(table: Columns, btf: Btf, words: Uint32Array, id: number, at: number): void {
-  const info = words[(at >> 2) + 1] ?? 0;
+  const info = wordAt(words, at + 4);
   const kind = kindIn(info);
   const rest = at + BTF_TYPE_SIZE;
-  const sizeOrType = words[(at >> 2) + 2] ?? 0;
+  const sizeOrType = wordAt(words, at + 8);
   table.kinds[id] = plain[kind] ?? tableKind.other;
   switch (kind) {
     case BTF_KIND_INT:
       table.sizes[id] = sizeOrType;
       // BTF_INT_BITS
-      table.widths[id] = (words[rest >> 2] ?? 0) & 0xff;
+      table.widths[id] = wordAt(words, rest) & 0xff;
       break;
     case BTF_KIND_FWD:
       table.kinds[id] = info >>> 31 === 1 ? tableKind.forwardUnion : tableKind.forwardStruct;
@@ -160,8 +161,8 @@ function fillType(table: Columns, btf: Btf, words: Uint32Array, id: number, at: 
       table.sizes[id] = sizeOrType;
       break;
     case BTF_KIND_ARRAY:
-      table.targets[id] = typeIn(table, btf, words[rest >> 2] ?? 0);
-      table.sizes[id] = words[(rest >> 2) + 2] ?? 0;
+      table.targets[id] = typeIn(table, btf, wordAt(words, rest));
+      table.sizes[id] = wordAt(words, rest + 8);
       break;
     default:
       if (plain[kind] !== undefined) table.targets[id] = typeIn(table, btf, sizeOrType);
@@ -169,7 +170,7 @@ function fillType(table: Columns, btf: Btf, words: Uint32Array, id: number, at: 
 }
 
 function fillParts(table: Columns, btf: Btf, words: Uint32Array, first: number, at: number): number {
-  const info = words[(at >> 2) + 1] ?? 0;
+  const info = wordAt(words, at + 4);
   const kind = kindIn(info);
   const size = trailing[kind]?.each ?? 0;
   const isEnum = kind === BTF_KIND_ENUM || kind === BTF_KIND_ENUM64;
@@ -177,9 +178,9 @@ function fillParts(table: Columns, btf: Btf, words: Uint32Array, first: number, 
   const count = info & 0xffff;
   for (let i = 0; i < count; i += 1) {
     const place = at + BTF_TYPE_SIZE + i * size;
-    const second = words[(place >> 2) + 1] ?? 0;
-    const third = size === LONG_PART ? (words[(place >> 2) + 2] ?? 0) : 0;
-    table.partNames[first + i] = nameIn(table, btf, words[place >> 2] ?? 0);
+    const second = wordAt(words, place + 4);
+    const third = size === LONG_PART ? wordAt(words, place + 8) : 0;
+    table.partNames[first + i] = nameIn(table, btf, wordAt(words, place));
     table.partTypes[first + i] = isEnum ? second : typeIn(table, btf, second);
     // BTF_MEMBER_BIT_OFFSET and BTF_MEMBER_BITFIELD_SIZE: with kind_flag the upper 8 bits are the width.
     table.partOffsets[first + i] = isWide ? third & 0xff_ffff : third;
