@@ -83,3 +83,50 @@ test("a module that is laid out as the kernel has no such cause", () => {
   const module = moduleFacts({ thisModule: { size: 128, init: 16, exit: 64 } });
   expect(cause.find({ kernel: kernelFacts({ structModule, config }), module, defect })).toEqual([]);
 });
+
+test.each(["en", "zh"] as const)(
+  "what the module has and the kernel lacks, by the module's own types, %s",
+  (language) => {
+    const klp = ["klp", "klp_alive", "klp_info"].map((name, i) => member(name, 56 + 8 * i, i < 2 ? 1 : 8));
+    const members = (structModule.members ?? []).filter(({ name }) => name !== "klp");
+    const all = cause.find({
+      kernel: kernelFacts({
+        structModule: { ...structModule, members },
+        config: configOf("CONFIG_JUMP_LABEL=y\nCONFIG_DEBUG_INFO_BTF_MODULES=y\n"),
+      }),
+      module: {
+        ...moduleFacts({ thisModule: { size: 192, init: 16, exit: 80 } }),
+        structModule: known(
+          { ...structModule, members: [...members, ...klp] },
+          { input: "x.ko", part: ".debug_info" },
+        ),
+      },
+    });
+    expect(all.map(({ certainty }) => certainty)).toEqual(["certain"]);
+    expect(all[0] && cause.links[language](all[0])).toMatchSnapshot();
+  },
+);
+
+test("debug information that is not known leaves what the layout tells", () => {
+  const all = cause.find({
+    kernel: kernelFacts({ structModule, config }),
+    module: { ...moduleFacts({ thisModule: built }), structModule: known(undefined, { input: "x.ko" }) },
+  });
+  expect(all.map(({ evidence }) => evidence.shownBy)).toEqual(["layout", "layout"]);
+});
+
+test("which option guards a member is read from the headers where they are given", () => {
+  const structModuleOptions = known([{ option: "CONFIG_VENDOR", members: ["btf_data_size", "btf_data"] }], {
+    input: "h",
+  });
+  const all = cause.find({
+    kernel: { ...kernelFacts({ structModule, config: configOf("CONFIG_VENDOR=y") }), structModuleOptions },
+    module: moduleFacts({ thisModule: built }),
+  });
+  expect(all).toMatchObject([
+    {
+      certainty: "likely",
+      evidence: { options: [{ option: "CONFIG_VENDOR", change: "lost" }], guardsFrom: "headers" },
+    },
+  ]);
+});

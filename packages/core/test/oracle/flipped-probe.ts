@@ -83,11 +83,11 @@ export async function probed(spec: string): Promise<Probed> {
     headers,
     autoconf: readFileSync(join(kernel.headers, AUTOCONF), "utf8"),
     scratch: mkdtempSync(join(tmpdir(), "kofit-probe-")),
-    command: [
-      ...[program, ...options, ...COMMON, ...include.map((path) => `-I${path}`)],
-      ...["-isystem", builtin.stdout.trim()],
-      ...first.filter((path) => existsSync(path)).flatMap((path) => ["-include", path]),
-    ],
+    command: [program, ...options, ...COMMON].concat(
+      include.map((path) => `-I${path}`),
+      ["-isystem", builtin.stdout.trim()],
+      first.filter((path) => existsSync(path)).flatMap((path) => ["-include", path]),
+    ),
   };
 }
 

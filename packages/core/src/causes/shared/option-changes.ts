@@ -77,7 +77,7 @@ const isOf = (
 function membersChange(
   { option, members }: MemberGroup,
   names: ReadonlySet<string>,
-  { struct }: KernelSide,
+  { struct, release }: KernelSide,
 ): readonly OptionChange[] {
   const there = members.filter(({ name }) => names.has(name)).map(({ name }) => name);
   if (there.length > 0) {
@@ -86,33 +86,32 @@ function membersChange(
     return [{ option, change: "lost", members: there, variants }];
   }
   const word = wordOf(struct.members ?? []);
-  const additions = choices(members, word);
+  const declared = members.filter(
+    ({ since }) => release === undefined || !since || hasReached(release, ...since),
+  );
+  const additions = choices(declared, word);
   return [
     {
       option,
       change: "gained",
-      members: members.filter(({ sometimes }) => !sometimes).map(({ name }) => name),
+      members: declared.map(({ name }) => name),
       variants: (layout) => additions.map((added) => inserted(layout, added)),
     },
   ];
 }
 
-/** Every way in which a group may have been declared. All that releases differ in is there, or none of it. */
-function choices(members: readonly KnownMember[], word: number): readonly (readonly Placed[])[] {
-  const all = (given: readonly KnownMember[]): readonly (readonly Placed[])[] =>
-    given.reduce<readonly (readonly Placed[])[]>(
-      (found, { name, sizes }) =>
-        found.flatMap((before) =>
-          sizes.map(([words, bytes]) => [
-            ...before,
-            placedOf(name, words * word + bytes, words > 0 ? word : 0),
-          ]),
-        ),
-      [[]],
-    );
-  const fewer = members.filter(({ sometimes }) => !sometimes);
-  return fewer.length === members.length ? all(members) : [...all(members), ...all(fewer)];
-}
+/** Every size that the members of a group may have. */
+const choices = (members: readonly KnownMember[], word: number): readonly (readonly Placed[])[] =>
+  members.reduce<readonly (readonly Placed[])[]>(
+    (found, { name, sizes }) =>
+      found.flatMap((before) =>
+        sizes.map(([words, bytes]) => [
+          ...before,
+          placedOf(name, words * word + bytes, words > 0 ? word : 0),
+        ]),
+      ),
+    [[]],
+  );
 
 const placedOf = (name: string, size: number, alignment: number): Placed => ({
   name,

@@ -54,6 +54,7 @@ export function optionLinks(found: CauseFound<OptionEvidence>, language: Languag
       return [
         say.set(
           kind,
+          certainty,
           own.map(({ option }) => code(option)),
           more,
         ),
@@ -75,7 +76,7 @@ interface Words {
   readonly unset: string;
   readonly comma: string;
   reconfigured(tool: string, isMissing: boolean, symbol: string, headers: string, kernel: string): string;
-  set(kind: ChangedOption["change"], options: readonly string[], more: number): string;
+  set(kind: ChangedOption["change"], certainty: Certainty, options: readonly string[], more: number): string;
   members(kind: ChangedOption["change"], members: string): string;
   because(shownBy: OptionEvidence["shownBy"], certainty: Certainty): string;
   guards(from: OptionEvidence["guardsFrom"]): string;
@@ -90,21 +91,26 @@ const words: Readonly<Record<Language, Words>> = {
     comma: ", ",
     reconfigured: (tool, isMissing, symbol, headers, kernel) =>
       `The headers were configured again ${isMissing ? `where ${tool} is not installed` : `with another ${tool}`}: ${symbol} is ${headers} there, and ${kernel} in the kernel.`,
-    set: (kind, options, more) => {
-      const [here, there] = kind === "lost" ? ["kernel", "headers"] : ["headers", "kernel"];
+    set: (kind, certainty, options, more) => {
+      const named = `${options.join(" and ")} ${options.length === 1 ? "is" : "are"}`;
       const others = more > 0 ? ` (with ${more} more that the headers lost)` : "";
-      return `${options.join(" and ")} ${options.length === 1 ? "is" : "are"} set in the ${here}, and not in the ${there}${others}.`;
+      const { maybe } = fits[certainty].en;
+      return kind === "lost"
+        ? `${named} set in the kernel, and ${maybe}not in the headers${others}.`
+        : `${named} not set in the kernel, and ${maybe}in the headers.`;
     },
     members: (kind, members) =>
       kind === "lost"
         ? `So \`struct module\` has ${isResized(members) ? "a smaller" : "no"} ${members} there.`
         : `So \`struct module\` has ${isResized(members) ? "a larger" : "also"} ${members} there.`,
     because: (shownBy, certainty) =>
-      shownBy === "types" ? "The module's own debug information shows these members." : fits[certainty].en,
+      shownBy === "types"
+        ? "The module's own debug information shows these members."
+        : fits[certainty].en.layout,
     guards: (from) =>
       from === "headers"
-        ? "Which option guards which member is read from include/linux/module.h of the headers that were given."
-        : "Which option guards which member is what include/linux/module.h of Linux 5.10 to 7.3 says; that file itself was not given.",
+        ? "Which option guards which member is read from include/linux/module.h of the headers."
+        : "Which option guards which member is as in Linux 5.10 to 7.3; no include/linux/module.h was given.",
     moved: (member, module, kernel) =>
       `${member} stands at ${module} in the module, and at ${kernel} in the kernel.`,
     size: (module, kernel) =>
@@ -118,21 +124,24 @@ const words: Readonly<Record<Language, Words>> = {
     comma: "、",
     reconfigured: (tool, isMissing, symbol, headers, kernel) =>
       `头文件${isMissing ? `在未安装 ${tool} 的机器上` : `用另一个版本的 ${tool} `}被重新配置：其中 ${symbol} 为 ${headers}，而内核为 ${kernel}。`,
-    set: (kind, options, more) => {
-      const [here, there] = kind === "lost" ? ["内核", "头文件"] : ["头文件", "内核"];
+    set: (kind, certainty, options, more) => {
+      const named = options.join(" 和 ");
       const others = more > 0 ? `（头文件还丢失了另外 ${more} 个选项）` : "";
-      return `${here}启用了 ${options.join(" 和 ")}，而${there}没有启用${others}。`;
+      const { maybe } = fits[certainty].zh;
+      return kind === "lost"
+        ? `内核启用了 ${named}，而头文件${maybe}没有启用${others}。`
+        : `内核没有启用 ${named}，而头文件${maybe}启用了它。`;
     },
     members: (kind, members) =>
       kind === "lost"
         ? `因此其 \`struct module\` 中${isResized(members) ? "较小的成员是" : "没有"} ${members}。`
         : `因此其 \`struct module\` 中${isResized(members) ? "较大的成员是" : "多出了"} ${members}。`,
     because: (shownBy, certainty) =>
-      shownBy === "types" ? "模块自带的调试信息表明了这些成员。" : fits[certainty].zh,
+      shownBy === "types" ? "模块自带的调试信息表明了这些成员。" : fits[certainty].zh.layout,
     guards: (from) =>
       from === "headers"
-        ? "选项与成员的对应关系读自所给头文件中的 include/linux/module.h。"
-        : "选项与成员的对应关系依据 Linux 5.10 至 7.3 的 include/linux/module.h；未提供该文件本身。",
+        ? "选项与成员的对应关系读自头文件中的 include/linux/module.h。"
+        : "选项与成员的对应关系依据 Linux 5.10 至 7.3；未提供 include/linux/module.h。",
     moved: (member, module, kernel) => `${member} 在模块中位于 ${module}，在内核中位于 ${kernel}。`,
     size: (module, kernel) =>
       module === kernel
@@ -142,18 +151,26 @@ const words: Readonly<Record<Language, Words>> = {
   },
 };
 
+/** How sure it is that the headers had it otherwise, and what the layout says. */
 const fits = {
   certain: {
-    en: "With this alone the layout is exactly that of the module.",
-    zh: "仅此一项就使布局与模块完全一致。",
+    en: { maybe: "", layout: "With this alone the layout is exactly that of the module." },
+    zh: { maybe: "", layout: "仅此一项就使布局与模块完全一致。" },
   },
   likely: {
-    en: "With this alone the layout is exactly that of the module, and no other single option explains it.",
-    zh: "仅此一项就使布局与模块完全一致，且没有其他单个选项能解释这一点。",
+    en: {
+      maybe: "most likely ",
+      layout:
+        "With this alone the layout is exactly that of the module, and no other single option explains it.",
+    },
+    zh: { maybe: "很可能", layout: "仅此一项就使布局与模块完全一致，且没有其他单个选项能解释这一点。" },
   },
   possible: {
-    en: "With this alone the layout is that of the module, but something else explains it as well.",
-    zh: "仅此一项就使布局与模块一致，但另有原因同样能解释这一点。",
+    en: {
+      maybe: "perhaps ",
+      layout: "With this alone the layout is that of the module, but something else explains it as well.",
+    },
+    zh: { maybe: "可能", layout: "仅此一项就使布局与模块一致，但另有原因同样能解释这一点。" },
   },
 } as const;
 

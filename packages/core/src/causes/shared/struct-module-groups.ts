@@ -19,15 +19,18 @@ export interface KnownMember {
   readonly name: string;
   /** Sizes that it may have, in words and in bytes: one, but where releases differ. */
   readonly sizes: readonly (readonly [words: number, bytes: number])[];
-  /** Not every release that has the group has this member. */
-  readonly sometimes?: true;
+  /** First release that has it, where the group is older. */
+  readonly since?: readonly [major: number, minor: number];
 }
 
 const word = (name: string): KnownMember => ({ name, sizes: [[1, 0]] });
 const words = (count: number, name: string): KnownMember => ({ name, sizes: [[count, 0]] });
 const bytes = (count: number, name: string): KnownMember => ({ name, sizes: [[0, count]] });
 const count = (name: string): KnownMember => bytes(4, name);
-const sometimes = (member: KnownMember): KnownMember => ({ ...member, sometimes: true });
+const since = (major: number, minor: number, member: KnownMember): KnownMember => ({
+  ...member,
+  since: [major, minor],
+});
 
 /** Names of the members that an option (`"CONFIG_SMP"`) guards; none for one that guards none. */
 export const membersGuardedBy = (option: string): readonly string[] =>
@@ -103,9 +106,9 @@ export const structModule: readonly (MemberGroup | string)[] = [
     option: "CONFIG_DEBUG_INFO_BTF_MODULES",
     members: [
       count("btf_data_size"),
-      sometimes(count("btf_base_data_size")),
+      since(6, 11, count("btf_base_data_size")),
       word("btf_data"),
-      sometimes(word("btf_base_data")),
+      since(6, 11, word("btf_base_data")),
     ],
     since: [5, 11],
   },
@@ -142,8 +145,8 @@ export const structModule: readonly (MemberGroup | string)[] = [
   {
     option: "CONFIG_KUNIT",
     members: [
-      sometimes(count("num_kunit_init_suites")),
-      sometimes(word("kunit_init_suites")),
+      since(6, 8, count("num_kunit_init_suites")),
+      since(6, 8, word("kunit_init_suites")),
       count("num_kunit_suites"),
       word("kunit_suites"),
     ],
@@ -209,6 +212,9 @@ export interface ResizingOption {
 const TREE_NODE = [7, 0] as const;
 
 export const resizingOptions: readonly ResizingOption[] = [
+  // What debugging adds to a mutex (`magic`), and to a kobject (`struct delayed_work`).
+  { option: "CONFIG_DEBUG_MUTEXES", member: "param_lock", by: [1, 0], times: 1 },
+  { option: "CONFIG_DEBUG_KOBJECT_RELEASE", member: "mkobj", by: [11, 0], times: 1 },
   { option: "CONFIG_MODULES_TREE_LOOKUP", member: "mem", by: TREE_NODE, times: 7, aligns: true },
   // core_layout and init_layout, which follow each other.
   { option: "CONFIG_MODULES_TREE_LOOKUP", member: "core_layout", by: TREE_NODE, times: 1, aligns: true },
