@@ -19,9 +19,15 @@ interface Flip {
   readonly struct: StructModule;
 }
 
-/** Options that no kernel of the architecture can have: arch/x86/Kconfig, arch/riscv/Kconfig. */
+/** Options that no kernel of the architecture can have: they are of arch/x86, arch/riscv and arch/powerpc. */
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
-  arm64: ["CONFIG_MITIGATION_ITS", "CONFIG_HAVE_STATIC_CALL_INLINE", "CONFIG_ARCH_USES_CFI_TRAPS"],
+  amd64: ["CONFIG_ARCH_WANTS_MODULES_DATA_IN_VMALLOC"],
+  arm64: [
+    "CONFIG_ARCH_WANTS_MODULES_DATA_IN_VMALLOC",
+    "CONFIG_MITIGATION_ITS",
+    "CONFIG_HAVE_STATIC_CALL_INLINE",
+    "CONFIG_ARCH_USES_CFI_TRAPS",
+  ],
 };
 
 async function flip(kernel: Probed, option: string): Promise<Flip | undefined> {

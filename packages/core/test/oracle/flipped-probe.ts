@@ -38,7 +38,9 @@ const compilers: Readonly<Record<string, { readonly arch: string; readonly comma
 };
 
 const COMMON =
-  "-nostdinc -std=gnu11 -O2 -w -fshort-wchar -fno-PIE -fno-strict-aliasing -D__KERNEL__ -DMODULE".split(" ");
+  "-nostdinc -std=gnu11 -O2 -w -fshort-wchar -fno-PIE -fno-strict-aliasing -fms-extensions -D__KERNEL__ -DMODULE".split(
+    " ",
+  );
 
 /** A kernel of the archive with its headers, and a compiler for it. */
 export interface Probed {

@@ -127,26 +127,30 @@ function inserted(layout: readonly Placed[], added: readonly Placed[]): readonly
   return at < 0 ? [...layout, ...added] : [...layout.slice(0, at), ...added, ...layout.slice(at)];
 }
 
+/** L1_CACHE_BYTES of nearly every architecture. */
+const LINE = 64;
+
 function resizingChange(
   resizing: ResizingOption,
   { struct, config, architecture }: KernelSide,
 ): readonly OptionChange[] {
-  const { option, member, by, times, aligns } = resizing;
+  const { option, member, words, times, aligns } = resizing;
   const members = struct.members ?? [];
   const size = members.find(({ name }) => name === member)?.size;
   if (size === undefined || !isOf(resizing, architecture)) return [];
   const word = wordOf(members);
-  const bytes = (by[0] * word + by[1]) * times;
+  const sizes = words.map((count) => count * word * times);
   // Without the configuration its size tells: what is there can be taken away.
-  const isSet = config ? configured(config, option) : size >= bytes;
-  if (isSet && size < bytes) return [];
-  const variants: OptionChange["variants"] = (layout) => [
-    layout.map((one) => {
-      if (one.name !== member) return one;
-      const alignment = aligns ? (isSet ? word : 64) : one.alignment;
-      return { name: member, size: isSet ? size - bytes : size + bytes, alignment };
-    }),
-  ];
+  const isSet = config ? configured(config, option) : sizes.every((bytes) => size >= bytes);
+  const resized = sizes.map((bytes) => (isSet ? size - bytes : size + bytes)).filter((left) => left >= 0);
+  const alignment = aligns && (isSet ? word : LINE);
+  const variants: OptionChange["variants"] = (layout) =>
+    resized.map((own) =>
+      layout.map((one) =>
+        one.name === member ? { ...one, size: own, alignment: alignment ?? one.alignment } : one,
+      ),
+    );
+  if (resized.length === 0) return [];
   return [{ option, change: isSet ? "lost" : "gained", members: [member], variants }];
 }
 

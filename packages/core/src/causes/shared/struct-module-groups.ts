@@ -200,8 +200,8 @@ export const memberOrder: ReadonlyMap<string, number> = new Map(
 export interface ResizingOption {
   readonly option: string;
   readonly member: string;
-  /** By how much, in words and bytes for each of `times` parts. */
-  readonly by: readonly [words: number, bytes: number];
+  /** By how many words, for each of `times` parts; several where releases differ. */
+  readonly words: readonly number[];
   readonly times: number;
   /** With it the member starts a cache line. */
   readonly aligns?: true;
@@ -209,23 +209,24 @@ export interface ResizingOption {
 }
 
 /** `struct mod_tree_node`: a pointer and two nodes of trees, of three words each. */
-const TREE_NODE = [7, 0] as const;
+const TREE_NODE = [7];
 
 export const resizingOptions: readonly ResizingOption[] = [
-  // What debugging adds to a mutex (`magic`), and to a kobject (`struct delayed_work`).
-  { option: "CONFIG_DEBUG_MUTEXES", member: "param_lock", by: [1, 0], times: 1 },
-  { option: "CONFIG_DEBUG_KOBJECT_RELEASE", member: "mkobj", by: [11, 0], times: 1 },
-  { option: "CONFIG_MODULES_TREE_LOOKUP", member: "mem", by: TREE_NODE, times: 7, aligns: true },
+  // What debugging adds to a mutex (`magic`), and to a kobject (`struct delayed_work`,
+  // in Linux 6.1 between two halves of a word).
+  { option: "CONFIG_DEBUG_MUTEXES", member: "param_lock", words: [1], times: 1 },
+  { option: "CONFIG_DEBUG_KOBJECT_RELEASE", member: "mkobj", words: [11, 12], times: 1 },
+  { option: "CONFIG_MODULES_TREE_LOOKUP", member: "mem", words: TREE_NODE, times: 7, aligns: true },
   // core_layout and init_layout, which follow each other.
-  { option: "CONFIG_MODULES_TREE_LOOKUP", member: "core_layout", by: TREE_NODE, times: 1, aligns: true },
-  { option: "CONFIG_MODULES_TREE_LOOKUP", member: "init_layout", by: TREE_NODE, times: 1 },
+  { option: "CONFIG_MODULES_TREE_LOOKUP", member: "core_layout", words: TREE_NODE, times: 1, aligns: true },
+  { option: "CONFIG_MODULES_TREE_LOOKUP", member: "init_layout", words: TREE_NODE, times: 1 },
   {
     option: "CONFIG_UNWINDER_ORC",
     member: "arch",
-    by: [3, 0],
+    words: [3],
     times: 1,
     architectures: ["x86_64", "loongarch64"],
   },
-  { option: "CONFIG_ARM_UNWIND", member: "arch", by: [3, 0], times: 1, architectures: ["arm", "armeb"] },
-  { option: "CONFIG_ARM_MODULE_PLTS", member: "arch", by: [6, 0], times: 1, architectures: ["arm", "armeb"] },
+  { option: "CONFIG_ARM_UNWIND", member: "arch", words: [3], times: 1, architectures: ["arm", "armeb"] },
+  { option: "CONFIG_ARM_MODULE_PLTS", member: "arch", words: [6], times: 1, architectures: ["arm", "armeb"] },
 ];
