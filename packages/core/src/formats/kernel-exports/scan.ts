@@ -93,10 +93,15 @@ export function* runsOfAddresses(kernel: KernelBytes): Generator<Run> {
     if (isPlace[low(named) & IN_PAGE] !== 1 || !near(named, named + wordSize)) continue;
     const isOne = (offset: number): boolean =>
       near(offset + wordSize, named) && near(offset + 2 * wordSize, named);
-    const run = grow(kernel, size, at, isOne);
-    if (!run) continue;
-    yield run;
-    at = Math.max(at, run.end - wordSize);
+    // In a kernel of few megabytes values are as close: what was taken for a name may be any of the three.
+    let end = at;
+    for (let shift = 0; shift < size; shift += wordSize) {
+      const run = grow(kernel, size, at + shift, isOne);
+      if (!run) continue;
+      yield run;
+      end = Math.max(end, run.end - wordSize);
+    }
+    at = end;
   }
 }
 
