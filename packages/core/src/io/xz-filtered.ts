@@ -52,18 +52,23 @@ export function filteredStream(head: Uint8Array): Filtered | undefined {
 
 /** Of each filter its ID and the size of its properties: 0, of LZMA2 1. */
 function filtersOf(block: Uint8Array): Pick<Filtered, "filter" | "dictionary"> | undefined {
-  const flags = block[1] ?? 0;
-  let at = 2;
-  for (const bit of [0x40, 0x80]) if ((flags & bit) !== 0) at = vliEnd(block, at);
-  const [id = 0, size, second = 0, one, last = 0] = block.subarray(at, at + 5);
-  const count = (flags & 0x3f) + 1;
-  if (count === 1) {
-    const isLarge = id === LZMA2 && size === 1 && second > MAX_DICTIONARY && second <= LARGEST_DICTIONARY;
-    return isLarge ? { dictionary: second } : undefined;
-  }
+  const at = filtersAt(block);
+  const [id = 0, size, second = 0, one, dictionary = 0] = block.subarray(at, at + 5);
+  const count = ((block[1] ?? 0) & 0x3f) + 1;
+  if (count === 1) return id === LZMA2 && size === 1 ? largeDictionary(second) : undefined;
   const filter = count === 2 && size === 0 ? branchFilter(id) : undefined;
-  return filter && second === LZMA2 && one === 1 ? { filter, dictionary: last } : undefined;
+  return filter && second === LZMA2 && one === 1 ? { filter, dictionary } : undefined;
 }
+
+/** Behind the sizes, where the flags say that they are there. */
+function filtersAt(block: Uint8Array): number {
+  let at = 2;
+  for (const bit of [0x40, 0x80]) if (((block[1] ?? 0) & bit) !== 0) at = vliEnd(block, at);
+  return at;
+}
+
+const largeDictionary = (dictionary: number): { dictionary: number } | undefined =>
+  dictionary > MAX_DICTIONARY && dictionary <= LARGEST_DICTIONARY ? { dictionary } : undefined;
 
 const hasCrc = (header: Uint8Array): boolean => crc32(header.subarray(0, -4)) === u32(header.subarray(-4));
 
