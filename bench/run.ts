@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cacheDirectory } from "@kofit/core/node";
+import { cacheDirectory, fetchApt } from "@kofit/core/node";
 import { type Corpus, corpus } from "../packages/core/test/oracle/corpus.ts";
 import { type Candidate, compare, type Measured } from "./measure.ts";
 
@@ -157,6 +157,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
           name: "xz -dc of its payload",
           command: ["sh", "-c", 'xz -dc "$0" >"$1"', payload, `${payload}.out`],
         },
+        {
+          name: "extract-vmlinux",
+          command: ["sh", "-c", 'sh "$0" "$1" >"$2"', await extractVmlinux(), image, `${payload}.elf`],
+        },
       ];
     },
   },
@@ -174,6 +178,20 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     },
   },
 };
+
+/** The kernel's own script, of the same source package as the kernel. */
+async function extractVmlinux(): Promise<string> {
+  const directory = join(cacheDirectory(), "peers");
+  const script = join(directory, "extract-vmlinux");
+  if (existsSync(script)) return script;
+  const { packages } = await fetchApt("apt:linux-source-6.1/bookworm", { cacheDirectory: cacheDirectory() });
+  const deb = packages.find(({ name }) => name === "linux-source-6.1")?.path ?? "";
+  mkdirSync(directory, { recursive: true });
+  const source = "./usr/src/linux-source-6.1.tar.xz";
+  const unpack = 'dpkg-deb --fsys-tarfile "$0" | tar -xO "$1" | tar -xJO "$2" >"$3.new" && mv "$3.new" "$3"';
+  execFileSync("sh", ["-c", unpack, deb, source, "linux-source-6.1/scripts/extract-vmlinux", script]);
+  return script;
+}
 
 /** The xz stream in a bzImage, without the size that is appended. https://docs.kernel.org/arch/x86/boot.html */
 function payloadOf(image: Buffer): Buffer {
