@@ -35,7 +35,7 @@ export async function openTypes(
 ): Promise<KernelTypes> {
   const paths = await localPaths(targets, options);
   const [path, ...more] = paths;
-  const module = path !== undefined && more.length === 0 ? await ofModule(path) : undefined;
+  const module = path !== undefined && more.length === 0 ? await ofModule(path, wanted) : undefined;
   if (module) return module;
   return withArtifacts(
     paths,
@@ -49,12 +49,12 @@ export async function openTypes(
 }
 
 /** `undefined` when the file is no module. */
-async function ofModule(path: string): Promise<KernelTypes | undefined> {
+async function ofModule(path: string, wanted: WantedType): Promise<KernelTypes | undefined> {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
   useNodeDecoders();
   const file = fileSource(path);
   try {
-    const types = await readModuleTypes(file);
+    const types = await readModuleTypes(file, wanted);
     return types && { release: known(path, { input: path }), types, inputs: [path] };
   } finally {
     file.close();

@@ -32,6 +32,7 @@ export {
   type NamedType,
   type TypesComparison,
 } from "./c-types/compare-types.ts";
+export { distinctLayouts, type NamedLayout } from "./c-types/distinct-layouts.ts";
 export { type Layout, type LayoutRow, layoutOf } from "./c-types/layout.ts";
 export { recordNamed } from "./c-types/record-named.ts";
 export { type ArchitectureName, architectureNamed } from "./model/architecture.ts";

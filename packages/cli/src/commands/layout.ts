@@ -1,11 +1,11 @@
-import { compareLayouts, layoutOf } from "@kofit/core";
+import { compareLayouts } from "@kofit/core";
 import { defineCommand, exitCode } from "../frame/define-command.ts";
 import { kernelOptions } from "../frame/kernel.ts";
 import type { Options } from "../frame/parse.ts";
 import { UsageError } from "../frame/usage-error.ts";
 import { comparisonText } from "../layout/comparison-text.ts";
+import { allOf, notCompared } from "../layout/all-of-name.ts";
 import { layoutJson } from "../layout/layout-json.ts";
-import { layoutText } from "../layout/layout-text.ts";
 import { operandsOf } from "../layout/operands.ts";
 import { recordIn } from "../layout/record-in.ts";
 
@@ -42,19 +42,25 @@ export default defineCommand({
     const { terminal, language } = context;
     const a = await recordIn(first, wanted, given, context);
     if (!a) return exitCode.unknown;
-    const mine = layoutOf(a.types, a.record);
     if (second === undefined) {
-      terminal.out(given.json ? layoutJson(a, mine) : layoutText(a.name, mine, language, terminal));
+      terminal.out(given.json ? layoutJson(a) : allOf(a, language, terminal));
       return exitCode.ok;
     }
     const b = await recordIn(second, wanted, given, context);
     if (!b) return exitCode.unknown;
-    const theirs = layoutOf(b.types, b.record);
-    const compared = compareLayouts(mine, theirs);
+    const compared = compareLayouts(a.layout, b.layout);
     terminal.out(
       given.json
-        ? layoutJson(a, mine, { ...b, layout: theirs, compared })
-        : comparisonText([a.name, b.name], mine.kind, compared, given.verbose === true, language, terminal),
+        ? layoutJson(a, { ...b, compared })
+        : notCompared([a, b], language, terminal) +
+            comparisonText(
+              [a.name, b.name],
+              a.layout.kind,
+              compared,
+              given.verbose === true,
+              language,
+              terminal,
+            ),
     );
     return exitCode.ok;
   },

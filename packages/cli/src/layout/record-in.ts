@@ -1,4 +1,12 @@
-import { type CTypes, type RecordType, recordNamed, type Text } from "@kofit/core";
+import {
+  type CTypes,
+  distinctLayouts,
+  type Layout,
+  type NamedLayout,
+  type RecordType,
+  recordNamed,
+  type Text,
+} from "@kofit/core";
 import { openTypes } from "@kofit/core/node";
 import type { Context } from "../frame/define-command.ts";
 import { downloadProgress } from "../frame/kernel.ts";
@@ -7,13 +15,17 @@ import { nearest } from "../frame/nearest.ts";
 import { UsageError } from "../frame/usage-error.ts";
 import type { Operands } from "./operands.ts";
 
-/** A struct or union of a kernel. */
+/** A struct or union of a kernel, or the several of that name. */
 export interface RecordIn {
   /** The release, else what was given. */
   readonly name: string;
   readonly inputs: readonly string[];
-  readonly types: CTypes;
-  readonly record: RecordType;
+  /** The first of that name. */
+  readonly layout: Layout;
+  /** Source files that have it; empty where the types do not tell. */
+  readonly units: readonly string[];
+  /** Others of that name that are laid out differently, in the order of the program. */
+  readonly others: readonly Pick<NamedLayout, "layout" | "units">[];
   /** Where the types were read. */
   readonly origin: { readonly input: string; readonly part?: string };
 }
@@ -38,7 +50,7 @@ export async function recordIn(
   const { types, release, inputs } = await interruptible((signal) =>
     openTypes(
       target === undefined ? [] : [target],
-      { kind, name },
+      { kind, name, every: true },
       {
         signal,
         offline: offline === true,
@@ -54,15 +66,16 @@ export async function recordIn(
     return undefined;
   }
   const { value, origin } = types;
-  const record = recordNamed(value, name, kind);
+  const [first, ...others] = distinctLayouts(value, kind, name);
   const called = release.known ? release.value : inputs.join(" ");
-  if (!record) throw noSuch(value, kind, name, called);
-  if (record.sizeOnly) {
-    terminal.trouble(onlySize(called, record)[language]);
+  if (!first) throw noSuch(value, kind, name, called);
+  if (first.record.sizeOnly) {
+    terminal.trouble(onlySize(called, first.record)[language]);
     terminal.trouble(ofKernel[language]);
     return undefined;
   }
-  return { name: called, inputs, types: value, record, origin };
+  const { layout, units } = first;
+  return { name: called, inputs, layout, units, others, origin };
 }
 
 const onlySize = (target: string, { kind, name, size }: RecordType): Text => ({

@@ -150,6 +150,11 @@ export interface CTypes {
   definitions(kind: NamedKind): Iterable<readonly [name: string, id: TypeId]>;
   /** All of them in columns, for what walks every type; absent where the reader only has a part of the program. */
   table?(): TypeTable;
+  /**
+   * The source file that the unit of a type was compiled from, `"drivers/net/tun.c"`; `undefined` where it has none. Absent where
+   * the format does not tell.
+   */
+  unitOf?(id: TypeId): string | undefined;
   /** Says that these types are damaged, in a way that only shows when they are followed. @throws {FormatError} always. */
   fail(what: string): never;
 }

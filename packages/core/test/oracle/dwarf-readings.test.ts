@@ -140,6 +140,14 @@ describe.each([4, 5])("DWARF %i of GCC", (version) => {
     expect(dumped(await typesOf(path)).toSorted()).toEqual(plain.toSorted());
   });
 
+  // GCC 12 cannot have its assembler do this.
+  test.each(["zlib", "zstd"])("says the same compressed afterwards, by %s", async (how) => {
+    const path = compiled(`plain-${version}`, program, "gcc", dwarf, "-O1");
+    const plain = dumped(await typesOf(path));
+    execFileSync("objcopy", [`--compress-debug-sections=${how}`, path]);
+    expect(dumped(await typesOf(path))).toEqual(plain);
+  });
+
   test("that is in a .dwo file is said to be there", async () => {
     const path = compiled(`split-${version}`, program, "gcc", dwarf, "-gsplit-dwarf");
     const fact = await factOf(path);

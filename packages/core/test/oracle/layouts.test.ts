@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { fileSource, openTypes } from "../../node/index.ts";
+import { distinctLayouts } from "../../src/c-types/distinct-layouts.ts";
 import { vmlinuxBtf } from "../../src/facts/kernel/kernel-btf.ts";
 import { btfTypes } from "../../src/formats/btf/btf-types.ts";
 import { openDwarf } from "../../src/formats/dwarf/dwarf.ts";
@@ -76,6 +77,34 @@ describe.each(debugPackages)("debug information of Debian's kernel for %s", (_, 
     expect(answer.types.pointerSize).toBe(pointerSize);
   });
 });
+
+// As CONFIG_DEBUG_INFO_COMPRESSED_ZLIB and _ZSTD have it.
+test.runIf(process.env["KOFIT_ORACLE"] === "all").each(["zlib", "zstd"])(
+  "a vmlinux with debug information compressed by %s says the same",
+  async (how) => {
+    const { vmlinux } = await debugCorpus("apt:linux-image-cloud-amd64-dbg/bookworm");
+    const scratch = mkdtempSync(join(tmpdir(), "kofit-layouts-"));
+    const [plain, packed] = [fileSource(vmlinux), join(scratch, "vmlinux")];
+    execFileSync("objcopy", [`--compress-debug-sections=${how}`, vmlinux, packed]);
+    const source = fileSource(packed);
+    try {
+      for (const name of ["module", "task_struct", "no_such_struct_anywhere"]) {
+        const [ours, theirs] = await Promise.all(
+          [source, plain].map(async (file) => given(openDwarf(await openElf(file))).defining("struct", name)),
+        );
+        expect(ours?.found).toBe(theirs?.found);
+        if (!ours?.found || !theirs?.found) continue;
+        expect(distinctLayouts(ours.types, "struct", name)).toEqual(
+          distinctLayouts(theirs.types, "struct", name),
+        );
+      }
+    } finally {
+      source.close();
+      plain.close();
+      rmSync(scratch, { recursive: true });
+    }
+  },
+);
 
 // Debian's kernels for 32 bits have no BTF. pahole makes it of the debug information of one.
 test.runIf(process.env["KOFIT_ORACLE"] === "all")(

@@ -14,6 +14,8 @@ import { giveTypes } from "./remedies.ts";
 export interface WantedType {
   readonly kind: NamedKind;
   readonly name: string;
+  /** Whether every struct (or union) of that name is wanted, of which a kernel may have several; absent when the first will do. */
+  readonly every?: boolean;
 }
 
 /**
@@ -45,13 +47,15 @@ const fact = (found: KernelBtf | undefined): Fact<CTypes> | undefined =>
 
 async function inDebugInformation(
   { vmlinux }: Artifacts,
-  { kind, name }: WantedType,
+  { kind, name, every = false }: WantedType,
 ): Promise<Fact<CTypes> | undefined> {
   const dwarf = vmlinux && openDwarf(await openElf(vmlinux));
   if (!dwarf || !vmlinux) return undefined;
   return typesIn(
     vmlinux.name,
-    await dwarf.defining(kind, name),
+    await (every && (kind === "struct" || kind === "union")
+      ? dwarf.definitions(kind, name)
+      : dwarf.defining(kind, name)),
     unknown(
       {
         en: `the debug information of ${vmlinux.name} defines no ${kind} ${name}`,

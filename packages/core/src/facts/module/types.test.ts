@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { btf, btfInt, btfStruct } from "../../../test/build/btf-writer.ts";
 import { pair } from "../../../test/build/dwarf-types.ts";
-import { dwarfSections } from "../../../test/build/dwarf-writer.ts";
+import { dwarfSections, dwarfStruct } from "../../../test/build/dwarf-writer.ts";
 import { elf, type SectionSpec } from "../../../test/build/elf-writer.ts";
 import { recordNamed } from "../../c-types/record-named.ts";
 import { bytesSource } from "../../io/byte-source.ts";
@@ -32,6 +32,23 @@ test("from debug information, which tells more", async () => {
     elf({ type: 1, sections: [...dwarfSections({ units: [{ entries: pair }] }), own, base] }),
   );
   expect(fact?.known && fact.origin.part).toBe(".debug_info");
+});
+
+test("of debug information that is cut off, what is left", async () => {
+  const later = [dwarfStruct("later", 4, [])];
+  const sections = dwarfSections({ units: [{ entries: pair }, { entries: later }] }).map((section) =>
+    section.name === ".debug_info" && typeof section.bytes !== "string"
+      ? { ...section, bytes: section.bytes.subarray(0, section.bytes.length - 3) }
+      : section,
+  );
+  const file = bytesSource("x.ko", elf({ type: 1, sections }));
+  for (const every of [true, false]) {
+    const fact = await readModuleTypes(file, { kind: "struct", name: "pair", every });
+    expect(fact?.known && recordNamed(fact.value, "pair")).toMatchObject({ size: 8 });
+    expect(fact?.known && fact.origin.part).toContain("a part is damaged");
+    const behind = await readModuleTypes(file, { kind: "struct", name: "later", every });
+    expect(behind?.known === false && behind.why.en).toMatch(/a unit of \d+ bytes, \d+ left/);
+  }
 });
 
 test("BTF that goes on from a kernel's is not read without it, and that is said", async () => {

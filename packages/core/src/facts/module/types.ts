@@ -13,6 +13,7 @@ import type { StructModule } from "../../model/kernel.ts";
 import { typesIn } from "../debug-information.ts";
 import { structModuleOf } from "../kernel/btf-struct-module.ts";
 import { attempt, unknownBy } from "../read-fact.ts";
+import type { WantedType } from "../kernel/types.ts";
 
 /** A module is a relocatable file: ET_REL. */
 const ET_REL = 1;
@@ -23,15 +24,37 @@ const MAX_MODULE = 1 << 30;
  * The C types that a module was built with: all of them from its debug information; else its own from its BTF, where that
  * brings along what it needs of the kernel's (`.BTF.base`, since 6.11). `undefined` when `file` is no relocatable ELF file.
  * They show the headers as the compiler saw them, and say nothing of the kernel.
+ *
+ * @param wanted where debug information is damaged, or cut off: what is read of it, if it is in what is left
  */
-export async function readModuleTypes(file: ByteSource): Promise<Fact<CTypes> | undefined> {
+export async function readModuleTypes(
+  file: ByteSource,
+  wanted?: WantedType,
+): Promise<Fact<CTypes> | undefined> {
   const elf = await elfIn(file);
   if (elf?.header.e_type !== ET_REL) return undefined;
-  const fromDwarf = async (): Promise<Fact<CTypes>> =>
-    typesIn(file.name, await openDwarf(elf)?.all(), stripped);
-  const found = await attempt(fromDwarf(), stripped.remedy);
+  const found = await attempt(fromDwarf(elf, file.name), stripped.remedy);
   if (found?.known) return found;
+  const left = wanted && (await attempt(fromRest(elf, file.name, wanted), stripped.remedy));
+  if (left?.known) return left;
   return (await attempt(fromBtf(elf, file.name), stripped.remedy)) ?? found;
+}
+
+const fromDwarf = async (elf: ElfFile, name: string): Promise<Fact<CTypes>> =>
+  typesIn(name, await openDwarf(elf)?.all(), stripped);
+
+/** Of debug information that cannot be read whole, the units that define what is wanted. */
+async function fromRest(
+  elf: ElfFile,
+  name: string,
+  { kind, name: wanted, every }: WantedType,
+): Promise<Fact<CTypes> | undefined> {
+  const dwarf = openDwarf(elf);
+  if (!dwarf) return undefined;
+  const several = every === true && (kind === "struct" || kind === "union");
+  const found = await (several ? dwarf.definitions(kind, wanted) : dwarf.defining(kind, wanted));
+  if (!found.found) return undefined;
+  return known(found.types, { input: name, part: ".debug_info, of which a part is damaged" });
 }
 
 /** `undefined` when there is no `.BTF`. */

@@ -1,16 +1,9 @@
 import { FormatError } from "../../io/format-error.ts";
-import type { CTypes, NamedKind } from "../../model/c-type.ts";
+import type { CTypes, NamedKind, RecordType } from "../../model/c-type.ts";
 import type { ElfFile } from "../elf/elf.ts";
-import type { Abbreviations } from "./abbreviations.ts";
-import {
-  DW_AT_dwo_name,
-  DW_AT_GNU_dwo_name,
-  DW_TAG_compile_unit,
-  DW_TAG_skeleton_unit,
-} from "./constants.ts";
 import { type DebugSections, debugSections } from "./debug-sections.ts";
-import { mayDefine } from "./name-scan.ts";
-import { definitionsIn, type NameSearch, nameSearch, shapesOf } from "./name-search.ts";
+import { findDefinitions } from "./find-definitions.ts";
+import { type NameSearch, nameSearch } from "./name-search.ts";
 import { splitFileOf, type UnitReader, unitReader } from "./read-unit.ts";
 import { withReferences } from "./references.ts";
 import { listUnits, type UnitList } from "./unit-list.ts";
@@ -27,6 +20,11 @@ export interface Dwarf {
    * @throws {FormatError} if the file is damaged, or the name could be in a unit that cannot be read.
    */
   defining(kind: NamedKind, name: string): Promise<DwarfTypes>;
+  /**
+   * As {@link Dwarf.defining}, with the types of one more unit for each struct of that name that is another: C has them in as
+   * many files as it likes. All units are looked through.
+   */
+  definitions(kind: RecordType["kind"], name: string): Promise<DwarfTypes>;
   /**
    * The types of all units, for a file as small as a module.
    *
@@ -53,47 +51,38 @@ export function openDwarf(file: ElfFile): Dwarf | undefined {
   if (!sections.has(".debug_info") && !sections.has(".debug_types")) return undefined;
   let listed: Promise<UnitList> | undefined;
   const list = async (): Promise<UnitList> => (listed ??= listUnits(sections));
+  const search = async (kind: NamedKind, name: string, every: boolean): Promise<DwarfTypes> =>
+    defining(sections, await list(), await nameSearch(sections, kind, name), every);
   return {
     source: file.source.name,
-    defining: async (kind, name) => defining(sections, await list(), await nameSearch(sections, kind, name)),
+    defining: async (kind, name) => search(kind, name, false),
+    definitions: async (kind, name) => search(kind, name, true),
     all: async () => all(sections, await list()),
   };
 }
 
-async function defining(sections: DebugSections, list: UnitList, search: NameSearch): Promise<DwarfTypes> {
+async function defining(
+  sections: DebugSections,
+  list: UnitList,
+  search: NameSearch,
+  every: boolean,
+): Promise<DwarfTypes> {
   const reader = await unitReader(sections, list);
-  let split: string | undefined;
-  for (const place of list.places) {
-    const abbreviations = reader.abbreviationsOf(place.header);
-    const shapes = shapesOf(search, abbreviations);
-    const isSplit = split === undefined && leadsAside(abbreviations);
-    if (shapes.length === 0 && !isSplit) continue;
-    const unit = await reader.read(place);
-    if (isSplit) split = splitFileOf(unit);
-    if (mayDefine(search, unit, shapes) && definitionsIn(search, unit, shapes).length > 0) {
-      return { found: true, types: await typesOf(reader, [unit], sections.file.source.name) };
-    }
+  const { units, splitInto, damage } = await findDefinitions(reader, search, every);
+  if (units.length > 0) {
+    return { found: true, types: await typesOf(reader, units, sections.file.source.name) };
   }
-  return notFound(list, split);
+  if (damage) throw damage;
+  return notFound(list, splitInto);
 }
 
-function notFound({ foreign }: UnitList, splitInto: string | undefined): DwarfTypes {
+function notFound({ foreign, cutOff }: UnitList, splitInto: string | undefined): DwarfTypes {
+  if (cutOff) throw cutOff;
   if (foreign) {
     const what = `a unit of DWARF ${foreign.version}; DWARF 2 to 5 are read`;
     throw new FormatError(foreign.in, foreign.offset, what);
   }
   return { found: false, ...(splitInto !== undefined && { splitInto }) };
-}
-
-const isRoot = (tag: number): boolean => tag === DW_TAG_compile_unit || tag === DW_TAG_skeleton_unit;
-
-/** Whether a unit may say that its entries are in another file. */
-function leadsAside(abbreviations: Abbreviations): boolean {
-  for (const { tag, attributes } of abbreviations.values()) {
-    if (isRoot(tag) && attributes.some(({ name }) => name === DW_AT_dwo_name || name === DW_AT_GNU_dwo_name))
-      return true;
-  }
-  return false;
 }
 
 async function typesOf(reader: UnitReader, units: readonly Unit[], name: string): Promise<CTypes> {
@@ -108,7 +97,7 @@ async function all(sections: DebugSections, list: UnitList): Promise<DwarfTypes>
     const what = `${size} bytes of debug information; at most ${MAX_ALL} are read whole`;
     throw new FormatError(sections.file.source.name, 0, what);
   }
-  if (list.foreign) return notFound(list, undefined);
+  if (list.foreign || list.cutOff) return notFound(list, undefined);
   const reader = await unitReader(sections, list);
   const units: Unit[] = [];
   for (const place of list.places) {

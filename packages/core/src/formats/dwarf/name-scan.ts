@@ -15,8 +15,15 @@ const MAX_SHAPES = 64;
 /**
  * Whether a unit may define the name; `false` is certain. Its bytes are looked through for what an entry of one of these
  * shapes begins with, which takes a tenth of the time that passing all entries takes: a vmlinux has 170 MB of them.
+ *
+ * @param isKnown whether what may be an entry at an offset of the unit need not be looked for
  */
-export function mayDefine(search: NameSearch, unit: Unit, shapes: readonly Abbreviation[]): boolean {
+export function mayDefine(
+  search: NameSearch,
+  unit: Unit,
+  shapes: readonly Abbreviation[],
+  isKnown: (at: number) => boolean = () => false,
+): boolean {
   if (shapes.length > MAX_SHAPES) return true;
   const starts: Start[] = [];
   let inTable: boolean | undefined;
@@ -32,7 +39,7 @@ export function mayDefine(search: NameSearch, unit: Unit, shapes: readonly Abbre
       starts.push(start);
     }
   }
-  return starts.length > 0 && standsIn(search, unit, starts);
+  return starts.length > 0 && standsIn(search, unit, starts, isKnown);
 }
 
 function standsInTable(search: NameSearch, { strings, cursor, header }: Unit): boolean {
@@ -81,7 +88,12 @@ function ulebBytes(value: number): number[] {
   return value < 0x80 ? [value] : [(value % 0x80) | 0x80, ...ulebBytes(Math.floor(value / 0x80))];
 }
 
-function standsIn(search: NameSearch, unit: Unit, starts: readonly Start[]): boolean {
+function standsIn(
+  search: NameSearch,
+  unit: Unit,
+  starts: readonly Start[],
+  isKnown: (at: number) => boolean,
+): boolean {
   const { bytes, encoding } = unit.cursor;
   const view = viewOf(bytes);
   const isHit = (at: number): boolean => {
@@ -90,7 +102,8 @@ function standsIn(search: NameSearch, unit: Unit, starts: readonly Start[]): boo
       const isName = inText
         ? standsAt(bytes, at, search.text)
         : at + 4 <= bytes.length && isPlace(search, view.getUint32(at, encoding.littleEndian));
-      if (isName && isPlausible(unit, at - distance)) return true;
+      const entry = at - distance;
+      if (isName && isPlausible(unit, entry) && !isKnown(entry)) return true;
     }
     return false;
   };

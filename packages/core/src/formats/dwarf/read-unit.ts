@@ -5,7 +5,7 @@ import { damaged, type SectionBytes } from "../elf/section-bytes.ts";
 import { viewOf } from "../elf/word.ts";
 import { type Abbreviations, parseAbbreviations } from "./abbreviations.ts";
 import { numberOf, textOf } from "./attributes.ts";
-import { DW_AT_dwo_name, DW_AT_GNU_dwo_name, DW_AT_str_offsets_base } from "./constants.ts";
+import { DW_AT_dwo_name, DW_AT_GNU_dwo_name, DW_AT_name, DW_AT_str_offsets_base } from "./constants.ts";
 import type { DebugSections } from "./debug-sections.ts";
 import { entryAt } from "./entry.ts";
 import type { UnitHeader } from "./unit-header.ts";
@@ -73,9 +73,9 @@ function tablesOf(section: SectionBytes): (header: UnitHeader) => Abbreviations 
     const { abbrevOffset, version, addressSize, offsetSize } = header;
     const key = [abbrevOffset, version === 2, addressSize, offsetSize].join();
     if (last?.key === key) return last.table;
+    if (left < 0) damaged(section, abbrevOffset, "abbreviations that overlap many times");
     const { table, size } = parseAbbreviations(section, abbrevOffset, header);
     left -= size;
-    if (left < 0) damaged(section, abbrevOffset, "abbreviations that overlap many times");
     last = { key, table };
     return table;
   };
@@ -86,6 +86,9 @@ export function splitFileOf(unit: Unit): string | undefined {
   const root = entryAt(unit, unit.header.size);
   return textOf(root, DW_AT_dwo_name) ?? textOf(root, DW_AT_GNU_dwo_name);
 }
+
+/** The source file that a unit was compiled from, as the compiler was given it; `undefined` for a type unit. */
+export const nameOf = (unit: Unit): string | undefined => textOf(entryAt(unit, unit.header.size), DW_AT_name);
 
 /** Version and padding. */
 const VERSION_SIZE = 4;

@@ -2,6 +2,7 @@ import { FormatError } from "../../io/format-error.ts";
 import type { CType, CTypes, NamedKind, TypeId } from "../../model/c-type.ts";
 import { entryAt } from "./entry.ts";
 import { namedEntries } from "./named-entries.ts";
+import { nameOf } from "./read-unit.ts";
 import { DIMENSION, readType } from "./read-type.ts";
 import { placeAt } from "./unit-list.ts";
 import type { Entry, Unit } from "./unit.ts";
@@ -31,6 +32,10 @@ export function unitsTypes(units: readonly [Unit, ...Unit[]], source: string): C
       id === 0 ? { kind: "void" } : readType(entryOf(id % DIMENSION), Math.floor(id / DIMENSION), entryOf),
     named: (kind, name) => units.flatMap((unit) => namedEntries(unit).get(kind)?.get(name) ?? []),
     definitions: (kind) => definitionsOf(units, kind),
+    unitOf: (id) => {
+      const unit = placeAt(units, id % DIMENSION);
+      return unit && nameOf(unit);
+    },
     fail,
   };
 }
