@@ -11,6 +11,8 @@ export interface Candidate {
   readonly succeeds?: readonly number[];
   /** Variables added to the environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the last line that it prints is the time that counts, in seconds, and not how long it ran. */
+  readonly printsTime?: boolean;
 }
 
 export interface Measured {
@@ -27,7 +29,7 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Runs a command once under GNU time, which writes its `%U %S %M` to a file. */
-function once({ name, command, succeeds = [0], env }: Candidate): {
+function once({ name, command, succeeds = [0], env, printsTime = false }: Candidate): {
   wall: number;
   cpu: number;
   peak: number;
@@ -35,11 +37,11 @@ function once({ name, command, succeeds = [0], env }: Candidate): {
   const used = join(tmpdir(), `kofit-bench-${process.pid}.time`);
   const start = process.hrtime.bigint();
   const run = spawnSync("/usr/bin/time", ["-q", "-f", "%U %S %M", "-o", used, ...command], {
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", printsTime ? "pipe" : "ignore", "pipe"],
     env: { ...process.env, ...env },
     maxBuffer: 1 << 30,
   });
-  const wall = Number(process.hrtime.bigint() - start) / 1e9;
+  const ran = Number(process.hrtime.bigint() - start) / 1e9;
   if (run.error) throw run.error;
   if (run.status === null || !succeeds.includes(run.status)) {
     throw new Error(
@@ -48,6 +50,7 @@ function once({ name, command, succeeds = [0], env }: Candidate): {
   }
   const [user = 0, system = 0, kibibytes = 0] = readFileSync(used, "utf8").trim().split(" ").map(Number);
   rmSync(used);
+  const wall = printsTime ? Number(run.stdout.toString().trim().split("\n").at(-1)) : ran;
   return { wall, cpu: user + system, peak: kibibytes / 1024 };
 }
 

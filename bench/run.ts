@@ -15,7 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheDirectory, fetchApt } from "@kofit/core/node";
-import { type Corpus, corpus } from "../packages/core/test/oracle/corpus.ts";
+import { type Corpus, corpus, debugCorpus } from "../packages/core/test/oracle/corpus.ts";
 import { type Candidate, compare, type Measured } from "./measure.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -84,6 +84,16 @@ function systemNode(): string {
     .split(":")
     .filter((directory) => !directory.includes("node_modules"));
   return path.map((directory) => join(directory, "node")).find((file) => existsSync(file)) ?? "node";
+}
+
+/** One struct of a vmlinux with debug information. */
+async function structOf(name: string): Promise<readonly Candidate[]> {
+  const { vmlinux } = await debugCorpus("apt:linux-image-cloud-amd64-dbg/bookworm");
+  const reader = join(root, "bench/dwarf-struct.ts");
+  return [
+    { name: "kofit's reader", command: [process.execPath, "-C", "source", reader, vmlinux, name] },
+    { name: "pahole -F dwarf -C", command: ["pahole", "-F", "dwarf", "-C", name, vmlinux] },
+  ];
 }
 
 const KERNELS = 100;
@@ -176,6 +186,40 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
         { name: "strings -a", command: ["sh", "-c", 'strings -a "$0" >/dev/null', image] },
       ];
     },
+  },
+  "btf-struct": {
+    title: "struct module from BTF, in a process that runs (limit: 15 ms), beside pahole's whole process",
+    limit: Infinity,
+    rounds: 5,
+    async candidates() {
+      const { headers } = await corpus("apt:linux-image-cloud-amd64:amd64/bookworm-backports");
+      const vmlinux = join(headers, "vmlinux");
+      const reader = join(root, "bench/btf-struct.ts");
+      const command = [process.execPath, "-C", "source", reader, vmlinux, "module"] as const;
+      return [
+        { name: "kofit's reader", command, printsTime: true },
+        { name: "pahole -F btf -C", command: ["pahole", "-F", "btf", "-C", "module", vmlinux] },
+      ];
+    },
+  },
+  dwarf: {
+    title: "struct module from a vmlinux of 590 MB with debug information (limit: 3 s, 400 MiB)",
+    limit: Infinity,
+    rounds: 5,
+    candidates: () => structOf("module"),
+  },
+  "dwarf-none": {
+    title: "a struct that no unit of it defines (limit: 3 s, 400 MiB)",
+    limit: Infinity,
+    rounds: 3,
+    candidates: () => structOf("no_such_struct"),
+  },
+  "dwarf-common": {
+    title:
+      "a struct that no unit of it defines, with a name that 2,000 others end with (limit: 3 s, 400 MiB)",
+    limit: Infinity,
+    rounds: 3,
+    candidates: () => structOf("id"),
   },
 };
 

@@ -49,7 +49,7 @@ export async function openTypes(
 }
 
 /** `undefined` when the file is no module. */
-async function ofModule(path: string, wanted: WantedType): Promise<KernelTypes | undefined> {
+async function ofModule(path: string, wanted: WantedType | undefined): Promise<KernelTypes | undefined> {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
   useNodeDecoders();
   const file = fileSource(path);

@@ -101,6 +101,7 @@ test.each(["en", "zh"] as const)(
           { input: "x.ko", part: ".debug_info" },
         ),
       },
+      defect,
     });
     expect(all.map(({ certainty }) => certainty)).toEqual(["certain"]);
     expect(all[0] && cause.links[language](all[0])).toMatchSnapshot();
@@ -111,6 +112,7 @@ test("debug information that is not known leaves what the layout tells", () => {
   const all = cause.find({
     kernel: kernelFacts({ structModule, config }),
     module: { ...moduleFacts({ thisModule: built }), structModule: known(undefined, { input: "x.ko" }) },
+    defect,
   });
   expect(all.map(({ evidence }) => evidence.shownBy)).toEqual(["layout", "layout"]);
 });
@@ -122,6 +124,7 @@ test("which option guards a member is read from the headers where they are given
   const all = cause.find({
     kernel: { ...kernelFacts({ structModule, config: configOf("CONFIG_VENDOR=y") }), structModuleOptions },
     module: moduleFacts({ thisModule: built }),
+    defect,
   });
   expect(all).toMatchObject([
     {
