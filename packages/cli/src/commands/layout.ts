@@ -33,6 +33,10 @@ export default defineCommand({
       en: "STRUCT is a name: module, 'union thread_union'; without one it is struct module, which every module carries. T is a kernel as `kofit check --kernel` takes it, by its image, its package, its vmlinux or a copy of /sys/kernel/btf/vmlinux; without one it is the running kernel. Of two kernels, the members that differ are shown.",
       zh: "STRUCT 是名称，例如 module、'union thread_union'；未指定时为每个模块都带有的 struct module。T 是 `kofit check --kernel` 所接受的内核：映像、软件包、vmlinux 或 /sys/kernel/btf/vmlinux 的副本；未指定时为正在运行的内核。给出两个内核时，显示不同的成员。",
     },
+    {
+      en: "T may also be a module, built with debug information or with BTF that brings its base along (.BTF.base). Where a name stands for several structs, all that differ are shown, each with a source file that has it; of two targets the first of each is compared.",
+      zh: "T 也可以是模块，需在编译时带有调试信息，或带有自带基础类型（.BTF.base）的 BTF。同一名称对应多个结构体时，显示所有不同的布局以及各自所在的源文件；对比两个目标时，各取第一个。",
+    },
   ],
   options,
   async run({ operands, options: given, ...context }) {
