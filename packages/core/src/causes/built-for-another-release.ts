@@ -63,13 +63,13 @@ const whyIn = {
   en: {
     version: "These are two versions of Linux.",
     local:
-      "The version of Linux is the same; what follows it is the build: `CONFIG_LOCALVERSION`, a `localversion` file, or the number and flavour that a distribution gives.",
+      "Both begin with the same number; what follows it tells the build: `CONFIG_LOCALVERSION`, a `localversion` file, or the number and flavour that a distribution gives, behind which the version of Linux may differ, too.",
     scm: "They differ in what `scripts/setlocalversion` adds: `+`, or `-g…` with `CONFIG_LOCALVERSION_AUTO`, stands for a source tree in git that is not at the tag of its version; `make LOCALVERSION=` leaves the `+` out.",
   },
   zh: {
     version: "这是两个不同版本的 Linux。",
     local:
-      "Linux 版本相同，其后的部分属于具体的编译：来自 `CONFIG_LOCALVERSION`、`localversion` 文件，或发行版给出的编号和类型。",
+      "两者开头的数字相同，其后的部分说明是哪一次编译：来自 `CONFIG_LOCALVERSION`、`localversion` 文件，或发行版给出的编号和类型（后者不同时，Linux 版本也可能不同）。",
     scm: "两者的差别在于 `scripts/setlocalversion` 附加的部分：`+`（启用 `CONFIG_LOCALVERSION_AUTO` 时为 `-g…`）表示源代码是 git 仓库，但不在该版本的标签处；用 `make LOCALVERSION=` 可以不加 `+`。",
   },
 } as const satisfies Record<Language, Record<Part, string>>;

@@ -1,6 +1,6 @@
 /** A release as scripts/setlocalversion and the Makefile put it together. */
 export interface ReleaseParts {
-  /** KERNELVERSION: `"6.12.95"`, `"6.18.0-rc3"`. */
+  /** KERNELVERSION: `"6.12.95"`, `"6.18.0-rc3"`; a distribution may write less of it there, as Debian does in `6.1.0-50-amd64`. */
   readonly version: string;
   /** localversion files and CONFIG_LOCALVERSION, and what a distribution puts there: `"+deb12-cloud-arm64"`; may be empty. */
   readonly local: string;
