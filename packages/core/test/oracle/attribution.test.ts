@@ -68,9 +68,15 @@ const typed = ({ module, struct }: Flip): HandedModule => ({
   structModule: { known: true, value: struct, origin: { input: "probe.ko" } },
 });
 
+/** This cause does not ask which defect it explains. */
+const defect = {
+  check: "this-module-size",
+  evidence: { moduleSize: 64, kernelSize: 128, difference: -64, cacheLine: 64 },
+} as const;
+
 /** Sets of options that are named, and the surest certainty. */
 function named(kernel: KernelFacts, module: HandedModule): { sets: string[]; certainty: string | undefined } {
-  const found = cause.find({ kernel, module });
+  const found = cause.find({ kernel, module, defect });
   const sets = found.map(({ evidence }) =>
     evidence.options
       .map(({ option }) => option)
