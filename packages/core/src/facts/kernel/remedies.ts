@@ -26,6 +26,11 @@ export const giveTypes: Text = {
   zh: "请再给出以下任意一项：目标机器上 /sys/kernel/btf/vmlinux 的副本、该内核自带的任意 .ko 文件，或内核的 .deb 软件包",
 };
 
+export const giveAllTypes: Text = {
+  en: "give the image of this kernel too: --kernel /boot/vmlinuz-<release>, or its .deb package, or a copy of /sys/kernel/btf/vmlinux from the machine",
+  zh: "请同时给出该内核的映像：--kernel /boot/vmlinuz-<release>，或内核的 .deb 软件包，或目标机器上 /sys/kernel/btf/vmlinux 的副本",
+};
+
 export const giveModulesDirectory: Text = {
   en: "give the directory /lib/modules/<release> of this kernel, or its .deb package",
   zh: "请给出该内核的 /lib/modules/<release> 目录或 .deb 软件包",

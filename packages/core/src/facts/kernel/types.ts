@@ -8,7 +8,7 @@ import { typesIn } from "../debug-information.ts";
 import { readFact } from "../read-fact.ts";
 import { imageOf } from "./image.ts";
 import { imageBtf, type KernelBtf, rawBtf, vmlinuxBtf } from "./kernel-btf.ts";
-import { giveTypes } from "./remedies.ts";
+import { giveAllTypes, giveTypes } from "./remedies.ts";
 
 /** What is looked for where reading all types would take a gigabyte. */
 export interface WantedType {
@@ -37,7 +37,7 @@ export async function readKernelTypes(artifacts: Artifacts, wanted?: WantedType)
         en: "the kernel's types (BTF) are not at hand; a kernel built without CONFIG_DEBUG_INFO_BTF has none",
         zh: "手头没有内核的类型信息（BTF）；未启用 CONFIG_DEBUG_INFO_BTF 构建的内核不含这些信息",
       },
-      giveTypes,
+      wanted ? giveTypes : giveAllTypes,
     ),
   );
 }
