@@ -124,8 +124,9 @@ export async function builtKernels(container: ContainerBuilt): Promise<BuiltKern
 }
 
 function build(container: ContainerBuilt, source: string, temporary: string, root: string): void {
-  const [unpacked, output, kept] = ["source", "output", "kept"].map((name) => join(temporary, name));
-  if (unpacked === undefined || output === undefined || kept === undefined) return;
+  const unpacked = join(temporary, "source");
+  const output = join(temporary, "output");
+  const kept = join(temporary, "kept");
   mkdirSync(output, { recursive: true });
   try {
     unpackSource(source, unpacked);
