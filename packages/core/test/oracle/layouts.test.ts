@@ -10,6 +10,7 @@ import { vmlinuxBtf } from "../../src/facts/kernel/kernel-btf.ts";
 import { btfTypes } from "../../src/formats/btf/btf-types.ts";
 import { openDwarf } from "../../src/formats/dwarf/dwarf.ts";
 import { openElf } from "../../src/formats/elf/elf.ts";
+import type { CTypes } from "../../src/model/c-type.ts";
 import { given } from "../build/given.ts";
 import { corpus, debugCorpus } from "./corpus.ts";
 import { byPahole, compared } from "./pahole.ts";
@@ -77,6 +78,35 @@ describe.each(debugPackages)("debug information of Debian's kernel for %s", (_, 
     expect(answer.types.pointerSize).toBe(pointerSize);
   });
 });
+
+// pahole keeps each struct of a name that differs, when it makes BTF of all units.
+test.runIf(process.env["KOFIT_ORACLE"] === "all")(
+  "debug information has as many structs of a name as BTF of the same kernel",
+  async () => {
+    const { vmlinux } = await debugCorpus("apt:linux-image-cloud-amd64-dbg/bookworm");
+    const source = fileSource(vmlinux);
+    try {
+      const btf = btfTypes(given(await vmlinuxBtf({ inputs: [], vmlinux: source })).btf);
+      const dwarf = given(openDwarf(await openElf(source)));
+      const names = Array.from(btf.definitions("struct"), ([name]) => name);
+      const several = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+      expect(several.length).toBeGreaterThan(5);
+      for (const name of several) {
+        const answer = await dwarf.definitions("struct", name);
+        const shown = (types: CTypes): string[] =>
+          distinctLayouts(types, "struct", name)
+            .map(
+              ({ layout }) =>
+                `${layout.size} ${layout.rows.map((row) => `${row.name} ${row.bitOffset}`).join()}`,
+            )
+            .toSorted();
+        expect([name, answer.found && new Set(shown(answer.types))]).toEqual([name, new Set(shown(btf))]);
+      }
+    } finally {
+      source.close();
+    }
+  },
+);
 
 // As CONFIG_DEBUG_INFO_COMPRESSED_ZLIB and _ZSTD have it.
 test.runIf(process.env["KOFIT_ORACLE"] === "all").each(["zlib", "zstd"])(
