@@ -70,11 +70,14 @@ export function isSound(job: Job, { odd, listed, halves }: Found): boolean {
     first === undefined &&
     (called.size === 0 || [...called.keys()].every((symbol) => taken.has(symbol))) &&
     isTraced(job.rules, odd.traced, listed) &&
-    (halves.size === 0 || (!firstUnpaired(halves) && !firstIncomplete(halves))) &&
+    isPaired(halves) &&
     !mayBeNameless(job) &&
     unrelocatedCode(job).length === 0
   );
 }
+
+const isPaired = (halves: AddressHalves): boolean =>
+  halves.size === 0 || (!firstUnpaired(halves) && !firstIncomplete(halves));
 
 /** Whether what is listed for the tracer and what calls it are, by all appearance, the same places. */
 const isTraced = ({ tracer }: RelocationRules, { count, sum }: Places, listed: Places): boolean =>
