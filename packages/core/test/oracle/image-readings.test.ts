@@ -84,6 +84,7 @@ const ofOneArchitecture: ReadonlySet<LoaderFeature> = new Set([
   "riscv-relocation-kinds",
   "relocation-target-invalid",
   "relocation-target-section",
+  "return-thunk-warning",
 ]);
 
 const everywhere = (ids: Iterable<LoaderFeature>): LoaderFeature[] =>
