@@ -38,6 +38,7 @@ export { recordNamed } from "./c-types/record-named.ts";
 export { type ArchitectureName, architectureNamed } from "./model/architecture.ts";
 export type { CTypes, NamedKind, RecordType } from "./model/c-type.ts";
 export type { OptionMembers } from "./model/member-guard.ts";
+export { type Contradiction, contradictionsIn } from "./model/headers-contradictions.ts";
 export { type ConfigDifference, configDifference } from "./model/config-difference.ts";
 export { membersGuardedBy } from "./causes/shared/struct-module-groups.ts";
 export {
@@ -70,9 +71,7 @@ export { widthOf } from "./report/layout/wrap.ts";
 export { visible, visibleJson } from "./report/layout/visible.ts";
 export type { Companion } from "./facts/pair/companions.ts";
 export {
-  type ConfigurationFile,
   configurationFiles,
-  type Contradiction,
   type HeadersConfiguration,
   bareValue,
   readConfigurations,
@@ -112,12 +111,8 @@ export { mergeArtifacts } from "./sources/common/merge.ts";
 export { openInput } from "./sources/common/open-input.ts";
 export type { Artifacts, DirectoryInput, Input } from "./sources/define-source.ts";
 export { type ConfigHeader, configHeader } from "./formats/kconfig/kconfig.ts";
-export {
-  type Configuration,
-  type Configurations,
-  readConfigurations as configurationsOf,
-} from "./facts/kconfig/configurations.ts";
-export { configured as kconfigWorld } from "./facts/kconfig/configured.ts";
+export { type Configuration, type Configurations, configurationsOf } from "./facts/kconfig/configurations.ts";
+export { kconfigWorld } from "./facts/kconfig/kconfig-world.ts";
 export { type KernelRules, readKernelRules } from "./facts/kconfig/read-rules.ts";
 export { sourceArch } from "./facts/kconfig/source-arch.ts";
 export type { Cause } from "./kconfig/causes-of.ts";

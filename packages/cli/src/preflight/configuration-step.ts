@@ -1,4 +1,4 @@
-import { type Contradiction, sameInAll } from "@kofit/core";
+import { configurationFiles, type Contradiction, sameInAll } from "@kofit/core";
 import type { Headers } from "./headers.ts";
 import { listed, notOk, ok, type Problem, type Step } from "./step.ts";
 
@@ -29,7 +29,7 @@ export function configurationStep({ configuration, directory }: Headers): Step {
     return notOk("configuration", what, problems, { stopsBuild: true, evidence });
   }
   if (contradictions.length > 0) {
-    const symbols = listed([...new Set(contradictions.map(({ symbol }) => symbol))]);
+    const symbols = listed(contradictions.map(({ symbol }) => symbol));
     const what = {
       en: `its files contradict each other: ${symbols.en}`,
       zh: `其各个文件互相矛盾：${symbols.zh}`,
@@ -37,7 +37,7 @@ export function configurationStep({ configuration, directory }: Headers): Step {
     return notOk(
       "configuration",
       what,
-      contradictions.map((one) => ({ what: contradiction(one), remedy })),
+      contradictions.map((one) => ({ what: contradiction(one, found), remedy })),
       {
         evidence,
       },
@@ -47,13 +47,13 @@ export function configurationStep({ configuration, directory }: Headers): Step {
   return ok("configuration", { en: `${names.en} say the same`, zh: `${names.zh} 内容一致` }, { evidence });
 }
 
-function contradiction({ symbol, files, values }: Contradiction): Problem["what"] {
-  const [a, b] = values.map((value) => ({
-    en: value === undefined ? "not set" : `"${value}"`,
-    zh: value === undefined ? "未设置" : `"${value}"`,
-  }));
+function contradiction(one: Contradiction, found: readonly string[]): Problem["what"] {
+  const values = (["config", "forMake", "forCompiler"] as const).flatMap((key) => {
+    const file = configurationFiles[key];
+    return found.includes(file) ? [{ file, value: one[key] }] : [];
+  });
   return {
-    en: `${symbol} is ${a?.en} in ${files[0]} and ${b?.en} in ${files[1]}`,
-    zh: `${symbol} 在 ${files[0]} 中为 ${a?.zh}，在 ${files[1]} 中为 ${b?.zh}`,
+    en: `${one.symbol} is ${values.map(({ file, value }) => `${value ?? "not set"} in ${file}`).join(", ")}`,
+    zh: `${one.symbol} ${values.map(({ file, value }) => `在 ${file} 中为 ${value ?? "未设置"}`).join("，")}`,
   };
 }

@@ -89,7 +89,7 @@ test("a configuration: whole, contradictory, missing", async () => {
   expect(configurationStep(await headersOf(same))).toMatchObject({ outcome: "ok" });
   const other = configurationStep(await headersOf({ ...same, ".config": "# CONFIG_SMP is not set\n" }));
   expect(other.problems[0]?.what.en).toBe(
-    'CONFIG_SMP is not set in .config and "y" in include/config/auto.conf',
+    "CONFIG_SMP is not set in .config, y in include/config/auto.conf, y in include/generated/autoconf.h",
   );
   // Half of it can be built with, and is; nothing cannot.
   expect(other.stopsBuild).toBeUndefined();

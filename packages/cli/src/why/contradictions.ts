@@ -1,4 +1,4 @@
-import { type Config, configValue, type Configuration } from "@kofit/core";
+import { type Configuration, configurationFiles, contradictionsIn } from "@kofit/core";
 
 /** A configuration of a build directory that does not say what the first one does. */
 export interface Contradiction {
@@ -9,44 +9,29 @@ export interface Contradiction {
   readonly value?: string;
 }
 
+const keys = ["config", "forMake", "forCompiler"] as const;
+const keyOf = ({ path }: Configuration): (typeof keys)[number] =>
+  keys.find((key) => configurationFiles[key] === path) ?? "config";
+
 /** What the other configurations of a build directory have that the first one has not. They are written by one run of Kconfig. */
 export function contradictions(
-  [first, ...others]: readonly Configuration[],
+  configurations: readonly Configuration[],
   symbol: string,
 ): readonly Contradiction[] {
+  const [first, ...others] = configurations;
   if (!first) return [];
-  return others.flatMap(({ path, config }) => {
-    const symbols = [...symbolsOf(first.config, config)].filter(
-      (name) => !same(configValue(first.config, name), configValue(config, name)),
-    );
-    if (symbols.length === 0) return [];
-    const differs = symbols.includes(symbol);
+  const all = contradictionsIn(Object.fromEntries(configurations.map((one) => [keyOf(one), one.text])));
+  return others.flatMap((other) => {
+    const differing = all.filter((one) => one[keyOf(other)] !== one[keyOf(first)]);
+    if (differing.length === 0) return [];
+    const asked = differing.find((one) => one.symbol === symbol);
+    const symbols = differing.map((one) => one.symbol).filter((name) => name !== symbol);
     return [
       {
-        path,
-        symbols: differs ? [symbol, ...symbols.filter((name) => name !== symbol)] : symbols,
-        ...(differs && { value: configValue(config, symbol) ?? "n" }),
+        path: other.path,
+        symbols: asked ? [symbol, ...symbols] : symbols,
+        ...(asked && { value: asked[keyOf(other)] ?? "n" }),
       },
     ];
   });
-}
-
-/**
- * autoconf.h writes `y` as 1, and so does not tell it from the number; auto.conf and autoconf.h do not have what is not
- * set; and autoconf.h puts `0x` before a hexadecimal number without.
- */
-function same(a: string | undefined, b: string | undefined): boolean {
-  return (a ?? "n") === (b ?? "n") || (a === "1" && b === "y") || (a !== undefined && b === `0x${a}`);
-}
-
-function symbolsOf(...configs: readonly Config[]): ReadonlySet<string> {
-  const names = configs.flatMap((config) =>
-    [...config.text.matchAll(/^(CONFIG_\w+)=/gm)]
-      .map(([, name = ""]) => name)
-      // autoconf.h says CONFIG_X_MODULE where the others say CONFIG_X=m.
-      .filter(
-        (name) => !name.endsWith("_MODULE") || configValue(config, name.slice(0, -"_MODULE".length)) !== "m",
-      ),
-  );
-  return new Set(names);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryTree } from "../../test/build/memory-tree.ts";
-import { configured } from "../facts/kconfig/configured.ts";
+import { kconfigWorld } from "../facts/kconfig/kconfig-world.ts";
 import { type KernelRules, readKernelRules } from "../facts/kconfig/read-rules.ts";
 import { configOf } from "../model/config.ts";
 import { mayBeElsewhere } from "./elsewhere.ts";
@@ -15,7 +15,7 @@ async function rulesOf(kconfig: string): Promise<KernelRules> {
 }
 
 async function values(kconfig: string, config: string): Promise<Record<string, string | undefined>> {
-  const world = configured(await rulesOf(kconfig), configOf(config));
+  const world = kconfigWorld(await rulesOf(kconfig), configOf(config));
   return Object.fromEntries(
     [...world.rules.symbols.keys()].map((name) => [name, textOf(world.valueOf(name))]),
   );
@@ -36,7 +36,7 @@ test("where a file is missing, what the configuration has is taken as it is", as
 
 test("what the rules that are there decide is computed", async () => {
   const half = `source "drivers/Kconfig"\n${WHOLE}config E\n\tdef_bool A\n`;
-  const world = configured(await rulesOf(half), configOf(`${CONFIG}CONFIG_E=y\n`));
+  const world = kconfigWorld(await rulesOf(half), configOf(`${CONFIG}CONFIG_E=y\n`));
   expect(["A", "C", "E"].map((name) => world.isObserved(name))).toEqual([false, true, false]);
 });
 

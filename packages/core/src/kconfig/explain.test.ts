@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryTree } from "../../test/build/memory-tree.ts";
-import { configured } from "../facts/kconfig/configured.ts";
+import { kconfigWorld } from "../facts/kconfig/kconfig-world.ts";
 import { readKernelRules } from "../facts/kconfig/read-rules.ts";
 import { configOf } from "../model/config.ts";
 import { explain } from "./explain.ts";
@@ -10,7 +10,7 @@ import { spell } from "./spelling.ts";
 async function why(symbol: string, kconfig: string, config: string): Promise<readonly string[]> {
   const rules = await readKernelRules(memoryTree("linux", { Kconfig: kconfig }), "arm64");
   if (!rules) throw new Error("there is no Kconfig");
-  const world = configured(rules, configOf(config));
+  const world = kconfigWorld(rules, configOf(config));
   return explain(symbol, world).map((link) => {
     if (link.kind === "probe") return `${world.rules.probes[link.probe]?.text} -> ${link.answer}`;
     const { name, value, reason, cause } = link;

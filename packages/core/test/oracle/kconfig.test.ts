@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { directoryTree } from "../../node/index.ts";
-import { readConfigurations } from "../../src/facts/kconfig/configurations.ts";
-import { configured } from "../../src/facts/kconfig/configured.ts";
+import { configurationsOf } from "../../src/facts/kconfig/configurations.ts";
+import { kconfigWorld } from "../../src/facts/kconfig/kconfig-world.ts";
 import { type KernelRules, readKernelRules } from "../../src/facts/kconfig/read-rules.ts";
 import { probeTemplate } from "../../src/formats/kconfig-language/probes.ts";
 import { Evaluator } from "../../src/kconfig/evaluator.ts";
@@ -123,7 +123,7 @@ describe.each(kernels)("$series $arch", ({ series, suite, arch, debian, cross, l
   });
 
   const outputOf = (name: string): Config => outputs.get(name) ?? configOf("");
-  const worldOf = (name: string): Evaluator => configured(rules, outputOf(name));
+  const worldOf = (name: string): Evaluator => kconfigWorld(rules, outputOf(name));
 
   test("every file of rules is read and understood", () => {
     expect(rules.rules.problems).toEqual([]);
@@ -187,9 +187,9 @@ describe.each(kernels)("$series $arch", ({ series, suite, arch, debian, cross, l
   );
 
   test("auto.conf and autoconf.h of Debian's headers tell of every symbol what .config does", async () => {
-    const { configurations, damaged } = await readConfigurations(directoryTree(headers, { links: "system" }));
+    const { configurations, damaged } = await configurationsOf(directoryTree(headers, { links: "system" }));
     expect([configurations.length, damaged]).toEqual([3, []]);
-    const [own, ...others] = configurations.map(({ config }) => configured(rules, config));
+    const [own, ...others] = configurations.map(({ config }) => kconfigWorld(rules, config));
     for (const other of others) {
       const different = [...rules.rules.symbols.keys()].filter((symbol) => {
         const [mine, theirs] = [own, other].map((world) => world && textOf(world.valueOf(symbol)));

@@ -172,13 +172,11 @@ test("what C sees counts where it contradicts make", async () => {
     .replace("CONFIG_MII_MODULE 1", "CONFIG_MII 1")
     .replace("CONFIG_NR_CPUS 1", "CONFIG_NR_CPUS 8");
   const read = await readConfigurations(trees({ ...files, "include/generated/autoconf.h": changed }));
-  const both = ["include/config/auto.conf", "include/generated/autoconf.h"];
   expect(read.contradictions).toEqual([
-    { symbol: "CONFIG_SMP", files: both, values: ["1", undefined] },
-    { symbol: "CONFIG_MII_MODULE", files: both, values: ["1", undefined] },
-    { symbol: "CONFIG_NR_CPUS", files: both, values: ["1", "8"] },
-    { symbol: "CONFIG_SMP_OTHER", files: both, values: [undefined, "1"] },
-    { symbol: "CONFIG_MII", files: both, values: [undefined, "1"] },
+    { symbol: "CONFIG_SMP", config: "y", forMake: "y" },
+    { symbol: "CONFIG_MII", config: "m", forMake: "m", forCompiler: "y" },
+    { symbol: "CONFIG_NR_CPUS", config: "1", forMake: "1", forCompiler: "8" },
+    { symbol: "CONFIG_SMP_OTHER", forCompiler: "y" },
   ]);
   const value = (symbol: string): string | undefined => read.config && configValue(read.config, symbol);
   expect(["SMP", "SMP_OTHER", "MII", "NR_CPUS"].map((name) => value(`CONFIG_${name}`))).toEqual([
@@ -192,7 +190,7 @@ test("what C sees counts where it contradicts make", async () => {
 test("a .config that was edited since is told, and not what modules are built with", async () => {
   const read = await readConfigurations(trees({ ...files, ".config": dotConfig.replace("=1\n", "=4\n") }));
   expect(read.contradictions).toEqual([
-    { symbol: "CONFIG_NR_CPUS", files: [".config", "include/config/auto.conf"], values: ["4", "1"] },
+    { symbol: "CONFIG_NR_CPUS", config: "4", forMake: "1", forCompiler: "1" },
   ]);
   expect(read.config && configValue(read.config, "CONFIG_NR_CPUS")).toBe("1");
 });

@@ -1,20 +1,16 @@
-import { parseConfig } from "../../formats/kconfig/kconfig.ts";
+import { configText, parseConfig } from "../../formats/kconfig/kconfig.ts";
 import { readAll } from "../../io/byte-source.ts";
 import type { FileTree } from "../../io/file-tree.ts";
 import { FormatError } from "../../io/format-error.ts";
 import type { Config } from "../../model/config.ts";
 import { MAX_CONFIG } from "../../sources/common/limits.ts";
+import { type ConfigurationFile, configurationFiles } from "../headers/configurations.ts";
 
-/** The files of a build directory that say how it is configured, the one that Kconfig itself reads first. */
-export const CONFIGURATIONS = [
-  ".config",
-  "include/config/auto.conf",
-  "include/generated/autoconf.h",
-] as const;
-
-/** One of them, read. */
+/** A file of a build directory that says how it is configured. */
 export interface Configuration {
-  readonly path: (typeof CONFIGURATIONS)[number];
+  readonly path: ConfigurationFile;
+  /** As it stands there. */
+  readonly text: string;
   readonly config: Config;
 }
 
@@ -25,15 +21,17 @@ export interface Configurations {
   readonly damaged: readonly FormatError[];
 }
 
-/** The configurations in a build directory; those that are not there are left out. */
-export async function readConfigurations(tree: FileTree): Promise<Configurations> {
+/** The configurations in a build directory; the one that Kconfig itself reads first; those that are not there are left out. */
+export async function configurationsOf(tree: FileTree): Promise<Configurations> {
   const configurations: Configuration[] = [];
   const damaged: FormatError[] = [];
-  for (const path of CONFIGURATIONS) {
+  for (const path of Object.values(configurationFiles)) {
     try {
       const source = await tree.open(path);
       if (!source) continue;
-      configurations.push({ path, config: parseConfig(await readAll(source, MAX_CONFIG), source.name) });
+      const bytes = await readAll(source, MAX_CONFIG);
+      const text = configText(bytes, source.name);
+      configurations.push({ path, text, config: parseConfig(bytes, source.name) });
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       damaged.push(error);

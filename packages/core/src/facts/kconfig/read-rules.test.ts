@@ -4,8 +4,8 @@ import { survivesDamage } from "../../../test/build/survives-damage.ts";
 import { explain } from "../../kconfig/explain.ts";
 import { textOf } from "../../kconfig/value.ts";
 import { configOf } from "../../model/config.ts";
-import { readConfigurations } from "./configurations.ts";
-import { configured } from "./configured.ts";
+import { configurationsOf } from "./configurations.ts";
+import { kconfigWorld } from "./kconfig-world.ts";
 import { readKernelRules } from "./read-rules.ts";
 import { sourceArch } from "./source-arch.ts";
 
@@ -61,10 +61,10 @@ test("the configurations of a build directory, the one that Kconfig reads first"
     "include/generated/autoconf.h": "#define CONFIG_A 1\n",
     ".config": "CONFIG_A=y\n",
   });
-  const { configurations, damaged } = await readConfigurations(tree);
+  const { configurations, damaged } = await configurationsOf(tree);
   expect(configurations.map(({ path }) => path)).toEqual([".config", "include/generated/autoconf.h"]);
   expect(damaged).toEqual([]);
-  expect(await readConfigurations(memoryTree("build", {}))).toEqual({ configurations: [], damaged: [] });
+  expect(await configurationsOf(memoryTree("build", {}))).toEqual({ configurations: [], damaged: [] });
 });
 
 test("a damaged configuration does not hide the others", async () => {
@@ -72,7 +72,7 @@ test("a damaged configuration does not hide the others", async () => {
     ".config": "CONFIG_A=y\n\0",
     "include/config/auto.conf": "CONFIG_A=y\n",
   });
-  const { configurations, damaged } = await readConfigurations(tree);
+  const { configurations, damaged } = await configurationsOf(tree);
   expect(configurations.map(({ path }) => path)).toEqual(["include/config/auto.conf"]);
   expect(damaged.map(({ message }) => message)).toEqual([expect.stringContaining("build/.config")]);
 });
@@ -126,7 +126,7 @@ test.each([
 ])("%s", async (_, config, a) => {
   const read = await readKernelRules(memoryTree("linux", { Kconfig: GENERATED }), "arm64");
   if (!read) throw new Error("there is no Kconfig");
-  const world = configured(read, configOf(config));
+  const world = kconfigWorld(read, configOf(config));
   const values = ["A", "N", "S", "T"].map((name) => textOf(world.valueOf(name)));
   expect(values).toEqual([a, "1", "-x 1", "y"]);
 });
@@ -135,7 +135,7 @@ test("a damaged Kconfig is explained as far as it is one", async () => {
   await survivesDamage(new TextEncoder().encode(KCONFIG), async (bytes) => {
     const read = await readKernelRules(memoryTree("linux", { Kconfig: bytes }), "arm64");
     if (!read) return;
-    const world = configured(read, configOf("CONFIG_A=y\nCONFIG_B=y\nCONFIG_V=124\nCONFIG_E=y\n"));
+    const world = kconfigWorld(read, configOf("CONFIG_A=y\nCONFIG_B=y\nCONFIG_V=124\nCONFIG_E=y\n"));
     for (const name of read.rules.symbols.keys()) explain(name, world);
   });
 });

@@ -11,7 +11,7 @@ import type { KernelRules } from "./read-rules.ts";
  * The symbols of a configuration that Kconfig wrote by these rules: as it would compute them again, with the answers of
  * probes that the configuration shows. What rules decide that were not read is as the configuration has it.
  */
-export function configured({ rules: read, choiceRule }: KernelRules, config: Config): Evaluator {
+export function kconfigWorld({ rules: read, choiceRule }: KernelRules, config: Config): Evaluator {
   const half = mayBeElsewhere(read);
   const rules = half ? withElsewhere(read, config) : read;
   const unset = tellsUnset(config);
