@@ -1,17 +1,10 @@
-/** The three files in which a configured build directory keeps its configuration. */
-export const configurationFiles = [
-  ".config",
-  "include/config/auto.conf",
-  "include/generated/autoconf.h",
-] as const;
-
 /** The symbols that a list names, one in a line; other lines are comments. */
 export function symbolsIn(list: string): readonly string[] {
   return [...list.matchAll(/^CONFIG_\w+/gm)].map(([symbol]) => symbol);
 }
 
 /**
- * One of the {@link configurationFiles} as Kconfig writes it where no `pahole` is found: without the `lost` symbols,
+ * One of the files of a configuration as Kconfig writes it where no `pahole` is found: without the `lost` symbols,
  * and with CONFIG_PAHOLE_VERSION=0, which scripts/pahole-version.sh prints then.
  */
 export function withoutPahole(text: string, lost: readonly string[]): string {
