@@ -1,5 +1,3 @@
-import { stringsFrom } from "../../formats/kernel-image/kernel-strings.ts";
-
 /** Names that CONFIG_LSM may list. security/Kconfig, and `LSM_ID_*` in include/uapi/linux/lsm.h */
 const KNOWN: ReadonlySet<string> = new Set([
   "apparmor",
@@ -19,21 +17,34 @@ const KNOWN: ReadonlySet<string> = new Set([
   "yama",
 ]);
 
-/** A list has one of these; lists of some other things have none. */
-const STARTS = [...KNOWN].map((name) => `${name},`);
+const latin1 = new TextDecoder("latin1");
+const [NUL, COMMA, A, Z] = [0, 0x2c, 0x61, 0x7a];
+const LONGEST_NAME = Math.max(...Array.from(KNOWN, (name) => name.length));
+/** Of a list of all names, each once, and more. */
+const LONGEST_LIST = 1024;
 
 /**
  * CONFIG_LSM, the security modules that a kernel starts unless its command line names others: `builtin_lsm_order` in
- * security/security.c. `undefined` when no string of the kernel is such a list.
+ * security/security.c. `undefined` when no string of the kernel is such a list; one without a comma may be any string.
  */
 export function securityModulesIn(kernel: Uint8Array): readonly string[] | undefined {
   let longest: readonly string[] | undefined;
-  for (const start of STARTS) {
-    for (const { text, at } of stringsFrom(kernel, start)) {
-      const names = text.split(",");
-      const isList = kernel[at - 1] === 0 && names.every((name) => KNOWN.has(name));
-      if (isList && names.length > (longest?.length ?? 0)) longest = names;
-    }
+  // One pass over the commas: a search for each name would take as many.
+  for (let comma = kernel.indexOf(COMMA); comma >= 0; comma = kernel.indexOf(COMMA, comma + 1)) {
+    const start = firstLetter(kernel, comma);
+    if (start === comma || start === 0 || kernel[start - 1] !== NUL) continue;
+    const list = kernel.subarray(start, start + LONGEST_LIST);
+    const names = latin1.decode(list.subarray(0, Math.max(0, list.indexOf(NUL)))).split(",");
+    if (names.length > (longest?.length ?? 0) && names.every((name) => KNOWN.has(name))) longest = names;
   }
   return longest;
 }
+
+/** Where the letters before `comma` begin, as far back as a name is long. */
+function firstLetter(kernel: Uint8Array, comma: number): number {
+  let at = comma;
+  while (at > 0 && comma - at <= LONGEST_NAME && isLetter(kernel[at - 1] ?? 0)) at -= 1;
+  return at;
+}
+
+const isLetter = (byte: number): boolean => byte >= A && byte <= Z;
