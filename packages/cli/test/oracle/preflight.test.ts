@@ -144,7 +144,7 @@ test("a configuration that says one thing to make and another to C", () => {
   writeFileSync(path, before);
   expect(outcomes(told)).toMatchObject({ configuration: "not-ok", "kernel-configuration": "not-ok" });
   expect(problemsOf(told, "configuration")).toBe(
-    'CONFIG_DEBUG_INFO_BTF_MODULES is "1" in include/config/auto.conf and not set in include/generated/autoconf.h',
+    "CONFIG_DEBUG_INFO_BTF_MODULES is y in .config, y in include/config/auto.conf, not set in include/generated/autoconf.h",
   );
   expect(status).toBe(1);
 });
