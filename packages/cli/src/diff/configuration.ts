@@ -1,22 +1,13 @@
 import {
-  type ConfigEffect,
   type EffectKind,
   effectHeadings,
-  effectKinds,
-  effectsOf,
   effectText,
+  rankDifferences,
+  type RankedDifferences,
 } from "@kofit/core";
 import { compareFacts, headed, type How, type Line, type Section } from "./section.ts";
 import { type Setting, settingsOf, settingText } from "./setting.ts";
 import { isToolchainSymbol } from "./toolchain.ts";
-
-/** Options by what they do to modules. What tools were found is apart: see the section of the toolchain. */
-interface Found {
-  /** The gravest kind first; each option with its gravest effect. A kind that has none is not there. */
-  readonly groups: readonly { readonly effect: EffectKind; readonly options: readonly Setting[] }[];
-  /** What does nothing to modules that is known. */
-  readonly rest: readonly Setting[];
-}
 
 const others = {
   en: (count: number) => `${count} other option${count === 1 ? "" : "s"}:`,
@@ -31,41 +22,37 @@ export const configuration: Section = {
     compareFacts(a, b, (mine, theirs) => {
       const settings = settingsOf(mine, theirs).filter(({ symbol }) => !isToolchainSymbol(symbol));
       if (settings.length === 0) return undefined;
-      const found = ranked(settings);
-      return { state: "differs", data: found, lines: (how) => linesOf(found, how) };
+      const found = rankDifferences(settings);
+      return { state: "differs", data: asData(found), lines: (how) => linesOf(found, how) };
     }),
 };
 
-const gravest = ({ symbol }: Setting): ConfigEffect | undefined => effectsOf(symbol)[0];
-
-function ranked(settings: readonly Setting[]): Found {
-  const groups = effectKinds.map((effect) => ({
-    effect,
-    options: settings.filter((one) => gravest(one)?.kind === effect),
-  }));
-  return {
-    groups: groups.filter(({ options }) => options.length > 0),
-    rest: settings.filter((one) => gravest(one) === undefined),
-  };
-}
+/** As docs/diff.schema.json has it. */
+const asData = ({ groups, rest }: RankedDifferences<Setting>): object => ({
+  groups: groups.map(({ kind, differences }) => ({
+    effect: kind,
+    options: differences.map(({ difference }) => difference),
+  })),
+  rest,
+});
 
 /** These effects name what they are about; the others are told by their heading. */
 const NAMING: ReadonlySet<EffectKind> = new Set<EffectKind>(["struct-module", "types", "vermagic"]);
 
-function linesOf({ groups, rest }: Found, how: How): readonly Line[] {
+function linesOf({ groups, rest }: RankedDifferences<Setting>, how: How): readonly Line[] {
   const { language } = how;
-  const line = (one: Setting): readonly Line[] => {
-    const effect = gravest(one);
-    const does = effect && NAMING.has(effect.kind) ? effectText(effect)[language] : undefined;
-    return [
-      { mark: "~", text: settingText(one, language) },
-      ...(does === undefined ? [] : [{ text: does, isDetail: true as const }]),
-    ];
-  };
+  const line = (one: Setting): Line => ({ mark: "~", text: settingText(one, language) });
+  const colon = language === "zh" ? "：" : ":";
   return [
-    ...groups.flatMap(({ effect, options }) =>
-      headed(`${effectHeadings[effect][language]}${language === "zh" ? "：" : ":"}`, options, how, line),
+    ...groups.flatMap(({ kind, differences }) =>
+      headed(`${effectHeadings[kind][language]}${colon}`, differences, how, ({ difference, effects }) => [
+        line(difference),
+        ...effects
+          .slice(0, 1)
+          .filter((effect) => NAMING.has(effect.kind))
+          .map((effect) => ({ text: effectText(effect)[language], isDetail: true as const })),
+      ]),
     ),
-    ...headed(others[language](rest.length), rest, how, line),
+    ...headed(others[language](rest.length), rest, how, (one) => [line(one)]),
   ];
 }

@@ -1,32 +1,31 @@
-import type { ConfigDifference } from "../model/config-difference.ts";
 import { type ConfigEffect, type EffectKind, effectKinds } from "./effect.ts";
 import { effectsOf, type Seen } from "./effects-of.ts";
 
 /** A difference of two configurations, and what it does to modules. */
-export interface RankedDifference {
-  readonly difference: ConfigDifference;
+export interface RankedDifference<T> {
+  readonly difference: T;
   /** The gravest first; at least one. */
   readonly effects: readonly ConfigEffect[];
 }
 
 /** Differences by what they do to modules. */
-export interface RankedDifferences {
+export interface RankedDifferences<T> {
   /** The gravest kind first, each difference with its gravest; a kind that has none is not there. */
   readonly groups: readonly {
     readonly kind: EffectKind;
-    readonly differences: readonly RankedDifference[];
+    readonly differences: readonly RankedDifference<T>[];
   }[];
   /** What does nothing to modules that is known. */
-  readonly rest: readonly ConfigDifference[];
+  readonly rest: readonly T[];
 }
 
 /** Orders the differences of two configurations by what each does to modules, so that a few lines stand for hundreds. */
-export function rankDifferences(
-  differences: readonly ConfigDifference[],
+export function rankDifferences<T extends { readonly symbol: string }>(
+  differences: readonly T[],
   seen: Seen = {},
-): RankedDifferences {
-  const byKind = new Map<EffectKind, RankedDifference[]>(effectKinds.map((kind) => [kind, []]));
-  const rest: ConfigDifference[] = [];
+): RankedDifferences<T> {
+  const byKind = new Map<EffectKind, RankedDifference<T>[]>(effectKinds.map((kind) => [kind, []]));
+  const rest: T[] = [];
   for (const difference of differences) {
     const effects = effectsOf(difference.symbol, seen);
     const [gravest] = effects;
