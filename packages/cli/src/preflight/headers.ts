@@ -1,5 +1,5 @@
 import type { HeadersConfiguration, HeadersTrees } from "@kofit/core";
-import { readConfigurations, releaseOf } from "@kofit/core";
+import { readConfigurations, releaseOf, sourceArch } from "@kofit/core";
 import { directoryTree } from "@kofit/core/node";
 import { sourceTreeOf } from "@kofit/build";
 
@@ -29,7 +29,7 @@ export async function openHeaders(directory: string, unpacked: boolean): Promise
     await output.open("include/generated/utsrelease.h"),
     await output.open("include/config/kernel.release"),
   );
-  const arch = sourceArchitecture(configuration.arch);
+  const arch = configuration.arch === undefined ? undefined : sourceArch(configuration.arch);
   return {
     directory,
     trees,
@@ -38,11 +38,4 @@ export async function openHeaders(directory: string, unpacked: boolean): Promise
     ...(release && { release: release.value }),
     unpacked,
   };
-}
-
-/** SRCARCH for an ARCH: "Additional ARCH settings" in the kernel's Makefile (scripts/subarch.include). */
-function sourceArchitecture(arch: string | undefined): string | undefined {
-  if (arch === "x86_64" || arch === "i386") return "x86";
-  if (arch === "sparc32" || arch === "sparc64") return "sparc";
-  return arch === "parisc64" ? "parisc" : arch;
 }

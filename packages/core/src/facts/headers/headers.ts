@@ -1,21 +1,13 @@
 import { type Header, openHeader } from "../../formats/c-header/header.ts";
 import { MAX_HEADER } from "../../formats/c-header/tokens.ts";
 import { configHeader, parseConfig } from "../../formats/kconfig/kconfig.ts";
+import { sourceArch } from "../../formats/kconfig/source-arch.ts";
 import { type ByteSource, readAll } from "../../io/byte-source.ts";
 import type { Macros } from "../../model/header-condition.ts";
 import type { HeadersTree } from "../../sources/define-source.ts";
 import { macrosOf } from "./macros.ts";
 
 const AUTOCONF = "include/generated/autoconf.h";
-
-/** Directories below `arch` that have another name than `ARCH`: SRCARCH in the kernel's Makefile. */
-const sourceArchitectures: Readonly<Record<string, string>> = {
-  i386: "x86",
-  x86_64: "x86",
-  sparc32: "sparc",
-  sparc64: "sparc",
-  parisc64: "parisc",
-};
 
 /** The headers of one tree under its own configuration. */
 export interface Headers {
@@ -44,7 +36,7 @@ export async function openTree(tree: HeadersTree): Promise<Headers | undefined> 
   if (!file) return undefined;
   const autoconf = await readAll(file, MAX_HEADER);
   const arch = configHeader(parseConfig(autoconf, file.name))?.arch ?? "";
-  const directories = searched(sourceArchitectures[arch] ?? arch);
+  const directories = searched(sourceArch(arch));
   const headers = new Map<string, Header | undefined>();
   const find = async (name: string): Promise<ByteSource | undefined> => {
     for (const directory of directories) {

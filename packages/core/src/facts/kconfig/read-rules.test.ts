@@ -7,7 +7,7 @@ import { configOf } from "../../model/config.ts";
 import { configurationsOf } from "./configurations.ts";
 import { kconfigWorld } from "./kconfig-world.ts";
 import { readKernelRules } from "./read-rules.ts";
-import { sourceArch } from "./source-arch.ts";
+import { sourceArch } from "../../formats/kconfig/source-arch.ts";
 
 const MAKEFILE = `VERSION = 6
 PATCHLEVEL = 12

@@ -4,7 +4,7 @@ import type { FileTree } from "../../io/file-tree.ts";
 import { FormatError } from "../../io/format-error.ts";
 import type { ChoiceRule } from "../../kconfig/conditions.ts";
 import type { KconfigRules } from "../../model/kconfig-rules.ts";
-import { sourceArch } from "./source-arch.ts";
+import { sourceArch } from "../../formats/kconfig/source-arch.ts";
 
 /** The rules of a kernel's configuration, and what its source says of itself. */
 export interface KernelRules {
