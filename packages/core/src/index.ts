@@ -48,6 +48,7 @@ export {
   effectKinds,
   effectText,
 } from "./config-effects/effect.ts";
+export { isToolVersion } from "./config-effects/toolchain-symbols.ts";
 export { effectsOf, type Seen } from "./config-effects/effects-of.ts";
 export { type Compiler, compilerIn } from "./config-effects/compiler.ts";
 export { type Toolchain, toolchainOf } from "./config-effects/toolchain.ts";
@@ -60,7 +61,7 @@ export {
 } from "./config-effects/rank-differences.ts";
 export { type LostMembers, lostMembers } from "./causes/shared/lost-members.ts";
 export { type ProbedTool, probedTools } from "./causes/shared/probed-tools.ts";
-export { configured, type Config, configOf, configValue } from "./model/config.ts";
+export { bareValue, configured, type Config, configOf, configValue } from "./model/config.ts";
 export { isProprietary } from "./model/license.ts";
 export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
 export type { ElfShape, HandedModule, ModuleFacts, ThisModule } from "./model/module.ts";
@@ -73,7 +74,6 @@ export type { Companion } from "./facts/pair/companions.ts";
 export {
   configurationFiles,
   type HeadersConfiguration,
-  bareValue,
   readConfigurations,
 } from "./facts/headers/configurations.ts";
 export { byVersion, type HostTool, readHostTools } from "./facts/headers/host-tools.ts";

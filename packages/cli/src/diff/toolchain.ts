@@ -1,13 +1,10 @@
-import type { Fact, KernelFacts, ValueOf } from "@kofit/core";
+import { type Fact, isToolVersion, type KernelFacts, type ValueOf } from "@kofit/core";
 import { code, compareFacts, type Outcome, type Section } from "./section.ts";
 import { type Setting, settingsOf, settingText } from "./setting.ts";
 
-/** What Kconfig finds out about tools. init/Kconfig, lib/Kconfig.debug */
-const SYMBOLS =
-  /^CONFIG_(?:CC_VERSION_TEXT|(?:GCC|CLANG|AS|LD|LLD|PAHOLE|RUSTC|RUSTC_LLVM)_VERSION|(?:RUSTC|BINDGEN)_VERSION_TEXT|CC_IS_\w+|AS_IS_\w+|LD_IS_\w+)$/;
-
-/** Whether an option only says which tool was found when the kernel was configured. */
-export const isToolchainSymbol = (symbol: string): boolean => SYMBOLS.test(symbol);
+/** Whether an option only says which tool was found when the kernel was configured. init/Kconfig */
+export const isToolchainSymbol = (symbol: string): boolean =>
+  isToolVersion(symbol) || /^CONFIG_(?:CC|AS|LD)_IS_\w+$/.test(symbol);
 
 const words = {
   noise: {

@@ -1,5 +1,6 @@
 import {
   bareValue,
+  isToolVersion,
   type ConfigDifference,
   configDifference,
   membersGuardedBy,
@@ -24,8 +25,9 @@ export interface Weighed extends ConfigDifference {
  * Versions of tools that Kconfig writes down. By itself none changes a module: what follows from one is an option of its
  * own. The rest names files and what is compiled into the image.
  */
-const noise =
-  /^CONFIG_(?:CC_VERSION_TEXT|(?:GCC|CLANG|AS|LD|LLD|PAHOLE|RUSTC|RUSTC_LLVM)_VERSION|(?:RUSTC|BINDGEN)_VERSION_TEXT|BUILD_SALT|LOCALVERSION|LOCALVERSION_AUTO|MODULE_SIG_KEY|SYSTEM_TRUSTED_KEYS|MODULE_COMPRESS\w*)$/;
+const isNoise = (symbol: string): boolean => isToolVersion(symbol) || named.test(symbol);
+const named =
+  /^CONFIG_(?:BUILD_SALT|LOCALVERSION|LOCALVERSION_AUTO|MODULE_SIG_KEY|SYSTEM_TRUSTED_KEYS|MODULE_COMPRESS\w*)$/;
 
 /** The configuration of the headers against the kernel's: only what changes modules counts. */
 export async function kernelConfigurationStep(kernel: KernelFacts, headers: Headers): Promise<Step> {
@@ -76,7 +78,7 @@ async function weigh(
   { structModule }: KernelFacts,
   { trees, arch }: Headers,
 ): Promise<readonly Weighed[]> {
-  const asked = differences.map(({ symbol }) => symbol).filter((symbol) => !noise.test(symbol));
+  const asked = differences.map(({ symbol }) => symbol).filter((symbol) => !isNoise(symbol));
   const uses = await readOptionUses(trees, asked, arch);
   const present = new Set(structModule.known ? structModule.value.members?.map(({ name }) => name) : []);
   return differences.map((one) => {

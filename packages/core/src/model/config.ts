@@ -35,9 +35,13 @@ function search(text: string, symbol: string): string | undefined {
   for (let next = at; next >= 0; next = text.indexOf(line, next + 1)) at = next;
   const start = at + symbol.length + 2;
   const value = text.slice(start, text.indexOf("\n", start));
-  return value.startsWith('"') && value.endsWith('"') && value.length > 1
-    ? value.slice(1, -1).replaceAll(/\\(.)/g, "$1")
-    : value;
+  return bareValue(value);
+}
+
+/** `"text"` without its quotes and what they make necessary; anything else as it is. */
+export function bareValue(value: string): string {
+  const isQuoted = value.startsWith('"') && value.endsWith('"') && value.length > 1;
+  return isQuoted ? value.slice(1, -1).replaceAll(/\\(.)/g, "$1") : value;
 }
 
 /** Whether `symbol` is `y` (or `m`). */

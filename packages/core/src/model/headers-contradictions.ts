@@ -1,3 +1,5 @@
+import { bareValue } from "./config.ts";
+
 /** A symbol on which the files of one headers tree disagree. Values are as in `.config`; absent is "not set", or no such file. */
 export interface Contradiction {
   readonly symbol: string;
@@ -111,8 +113,7 @@ function quotedAs(forMake: Settings, others: Settings): Settings {
   );
 }
 
-const isQuoted = (text: string, value: string): boolean =>
-  text.startsWith('"') && text.slice(1, -1).replaceAll(/\\(.)/g, "$1") === value;
+const isQuoted = (text: string, value: string): boolean => text.startsWith('"') && bareValue(text) === value;
 
 /** The names that are defined, as they stand there. */
 const definesIn = (text: string): Settings =>

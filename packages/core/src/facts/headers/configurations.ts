@@ -83,9 +83,3 @@ async function readText(
     return undefined;
   }
 }
-
-/** `"text"` without its quotes and what they make necessary; anything else as it is. */
-export function bareValue(value: string): string {
-  const text = /^"(.*)"$/.exec(value)?.[1];
-  return text === undefined ? value : text.replaceAll(/\\(.)/g, "$1");
-}
