@@ -38,7 +38,7 @@ export { recordNamed } from "./c-types/record-named.ts";
 export { type ArchitectureName, architectureNamed } from "./model/architecture.ts";
 export type { CTypes, NamedKind, RecordType } from "./model/c-type.ts";
 export type { OptionMembers } from "./model/member-guard.ts";
-export { type Contradiction, contradictionsIn } from "./model/headers-contradictions.ts";
+export type { Contradiction } from "./model/headers-contradictions.ts";
 export { type ConfigDifference, configDifference } from "./model/config-difference.ts";
 export { membersGuardedBy } from "./causes/shared/struct-module-groups.ts";
 export {
@@ -71,11 +71,7 @@ export { type Page, page, type Paragraph } from "./report/layout/page.ts";
 export { widthOf } from "./report/layout/wrap.ts";
 export { visible, visibleJson } from "./report/layout/visible.ts";
 export type { Companion } from "./facts/pair/companions.ts";
-export {
-  configurationFiles,
-  type HeadersConfiguration,
-  readConfigurations,
-} from "./facts/headers/configurations.ts";
+export { type HeadersConfiguration, readConfigurations } from "./facts/headers/configurations.ts";
 export { byVersion, type HostTool, readHostTools } from "./facts/headers/host-tools.ts";
 export { type Completeness, readCompleteness } from "./facts/headers/missing-files.ts";
 export { type OptionUse, readOptionUses } from "./facts/headers/option-uses.ts";
@@ -112,7 +108,13 @@ export { openInput } from "./sources/common/open-input.ts";
 export type { Artifacts, DirectoryInput, Input } from "./sources/define-source.ts";
 export { type ConfigHeader, configHeader } from "./formats/kconfig/kconfig.ts";
 export { sourceArch } from "./formats/kconfig/source-arch.ts";
-export { type Configuration, type Configurations, configurationsOf } from "./facts/kconfig/configurations.ts";
+export {
+  type Configuration,
+  configurationFiles,
+  type Configurations,
+  configurationsOf,
+  contradictionsAmong,
+} from "./facts/headers/configuration-files.ts";
 export { kconfigWorld } from "./facts/kconfig/kconfig-world.ts";
 export { type KernelRules, readKernelRules } from "./facts/kconfig/read-rules.ts";
 export type { Cause } from "./kconfig/causes-of.ts";

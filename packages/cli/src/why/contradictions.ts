@@ -1,4 +1,4 @@
-import { type Configuration, configurationFiles, contradictionsIn } from "@kofit/core";
+import { type Configuration, contradictionsAmong } from "@kofit/core";
 
 /** A configuration of a build directory that does not say what the first one does. */
 export interface Contradiction {
@@ -9,10 +9,6 @@ export interface Contradiction {
   readonly value?: string;
 }
 
-const keys = ["config", "forMake", "forCompiler"] as const;
-const keyOf = ({ path }: Configuration): (typeof keys)[number] =>
-  keys.find((key) => configurationFiles[key] === path) ?? "config";
-
 /** What the other configurations of a build directory have that the first one has not. They are written by one run of Kconfig. */
 export function contradictions(
   configurations: readonly Configuration[],
@@ -20,9 +16,9 @@ export function contradictions(
 ): readonly Contradiction[] {
   const [first, ...others] = configurations;
   if (!first) return [];
-  const all = contradictionsIn(Object.fromEntries(configurations.map((one) => [keyOf(one), one.text])));
+  const all = contradictionsAmong(configurations);
   return others.flatMap((other) => {
-    const differing = all.filter((one) => one[keyOf(other)] !== one[keyOf(first)]);
+    const differing = all.filter((one) => one[other.reader] !== one[first.reader]);
     if (differing.length === 0) return [];
     const asked = differing.find((one) => one.symbol === symbol);
     const symbols = differing.map((one) => one.symbol).filter((name) => name !== symbol);
@@ -30,7 +26,7 @@ export function contradictions(
       {
         path: other.path,
         symbols: asked ? [symbol, ...symbols] : symbols,
-        ...(asked && { value: asked[keyOf(other)] ?? "n" }),
+        ...(asked && { value: asked[other.reader] ?? "n" }),
       },
     ];
   });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { directoryTree } from "../../node/index.ts";
-import { configurationsOf } from "../../src/facts/kconfig/configurations.ts";
+import { configurationsOf } from "../../src/facts/headers/configuration-files.ts";
 import { kconfigWorld } from "../../src/facts/kconfig/kconfig-world.ts";
 import { type KernelRules, readKernelRules } from "../../src/facts/kconfig/read-rules.ts";
 import { probeTemplate } from "../../src/formats/kconfig-language/probes.ts";

@@ -1,24 +1,8 @@
-import { configHeader, configText } from "../../formats/kconfig/kconfig.ts";
-import { readAll } from "../../io/byte-source.ts";
-import type { FileTree } from "../../io/file-tree.ts";
-import { FormatError } from "../../io/format-error.ts";
+import { configHeader } from "../../formats/kconfig/kconfig.ts";
 import { type Config, configOf } from "../../model/config.ts";
-import {
-  asCompiled,
-  type Contradiction,
-  contradictionsIn,
-  type HeadersTexts,
-} from "../../model/headers-contradictions.ts";
-import { MAX_CONFIG } from "../../sources/common/limits.ts";
+import { asCompiled, type Contradiction } from "../../model/headers-contradictions.ts";
+import { type ConfigurationFile, configurationsOf, contradictionsAmong } from "./configuration-files.ts";
 import type { HeadersTrees } from "./trees.ts";
-
-/** The three files in which headers keep one configuration, by who reads them. */
-export const configurationFiles = {
-  config: ".config",
-  forMake: "include/config/auto.conf",
-  forCompiler: "include/generated/autoconf.h",
-} as const;
-export type ConfigurationFile = (typeof configurationFiles)[keyof typeof configurationFiles];
 
 /** What headers were configured with. */
 export interface HeadersConfiguration {
@@ -41,45 +25,19 @@ export interface HeadersConfiguration {
 
 /** Reads the three files, and compares them. Damage is told, and does not hide the others. */
 export async function readConfigurations({ output }: HeadersTrees): Promise<HeadersConfiguration> {
-  const damaged: string[] = [];
-  const config = await readText(output, ".config", damaged);
-  const forMake = await readText(output, "include/config/auto.conf", damaged);
-  const forCompiler = await readText(output, "include/generated/autoconf.h", damaged);
-  const texts: HeadersTexts = {
-    ...(config !== undefined && { config }),
-    ...(forMake !== undefined && { forMake }),
-    ...(forCompiler !== undefined && { forCompiler }),
-  };
-  const contradictions = contradictionsIn(texts);
-  const there = Object.values(texts);
-  const arch = there.map((text) => configHeader({ text })?.arch).find((one) => one !== undefined);
-  const text = forMake ?? config;
-  const seen = text !== undefined && forCompiler !== undefined ? asCompiled(text, contradictions) : text;
+  const { configurations, damaged } = await configurationsOf(output);
+  const contradictions = contradictionsAmong(configurations);
+  const arch = configurations.map((one) => configHeader(one)?.arch).find((one) => one !== undefined);
+  const [dotConfig, forMake, forCompiler] = (["config", "forMake", "forCompiler"] as const).map((reader) =>
+    configurations.find((one) => one.reader === reader),
+  );
+  const read = forMake ?? dotConfig;
+  const seen = read && forCompiler ? asCompiled(read.text, contradictions) : read?.text;
   return {
-    found: (["config", "forMake", "forCompiler"] as const).flatMap((one) =>
-      texts[one] === undefined ? [] : configurationFiles[one],
-    ),
-    damaged,
+    found: configurations.map(({ path }) => path),
+    damaged: damaged.map(({ message }) => message),
     contradictions,
-    ...(seen !== undefined && {
-      config: configOf(seen),
-      file: forMake === undefined ? configurationFiles.config : configurationFiles.forMake,
-    }),
+    ...(read && seen !== undefined && { config: configOf(seen), file: read.path }),
     ...(arch !== undefined && { arch }),
   };
-}
-
-async function readText(
-  output: FileTree,
-  file: ConfigurationFile,
-  damaged: string[],
-): Promise<string | undefined> {
-  try {
-    const source = await output.open(file);
-    return source && configText(await readAll(source, MAX_CONFIG), source.name);
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    damaged.push(error.message);
-    return undefined;
-  }
 }

@@ -4,7 +4,7 @@ import { survivesDamage } from "../../../test/build/survives-damage.ts";
 import { explain } from "../../kconfig/explain.ts";
 import { textOf } from "../../kconfig/value.ts";
 import { configOf } from "../../model/config.ts";
-import { configurationsOf } from "./configurations.ts";
+import { configurationsOf } from "../headers/configuration-files.ts";
 import { kconfigWorld } from "./kconfig-world.ts";
 import { readKernelRules } from "./read-rules.ts";
 import { sourceArch } from "../../formats/kconfig/source-arch.ts";
