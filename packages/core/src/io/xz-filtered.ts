@@ -2,6 +2,7 @@ import { branchFilter, type BranchFilter } from "./branch-filter.ts";
 import { ChunkReader, type Chunks } from "./chunks.ts";
 import { crc32 } from "./crc32.ts";
 import { FormatError } from "./format-error.ts";
+import { CHECK_SIZES, filtersAt } from "./xz-block.ts";
 
 // The decoder in use (xz-instance.ts) was built with LZMA2 alone, and takes no dictionary above 64 MiB. A stream that has
 // machine code filtered before it, or says a larger dictionary, is given to it as one without: the same LZMA2 data between
@@ -15,8 +16,6 @@ const MAX_DICTIONARY = 28;
 const MAX_DISTANCE = 64 << 20;
 /** 4 GiB less one byte: 5.3.1. */
 const LARGEST_DICTIONARY = 40;
-/** Size of the check behind a block by its type: 2.1.1.2. */
-const CHECK_SIZES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 const CHECK_CRC32 = 1;
 /** An index of one block with its footer is 24 to 40 bytes long. */
 const MAX_END = 64;
@@ -60,23 +59,10 @@ function filtersOf(block: Uint8Array): Pick<Filtered, "filter" | "dictionary"> |
   return filter && second === LZMA2 && one === 1 ? { filter, dictionary } : undefined;
 }
 
-/** Behind the sizes, where the flags say that they are there. */
-function filtersAt(block: Uint8Array): number {
-  let at = 2;
-  for (const bit of [0x40, 0x80]) if (((block[1] ?? 0) & bit) !== 0) at = vliEnd(block, at);
-  return at;
-}
-
 const largeDictionary = (dictionary: number): { dictionary: number } | undefined =>
   dictionary > MAX_DICTIONARY && dictionary <= LARGEST_DICTIONARY ? { dictionary } : undefined;
 
 const hasCrc = (header: Uint8Array): boolean => crc32(header.subarray(0, -4)) === u32(header.subarray(-4));
-
-function vliEnd(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (((bytes[at] ?? 0) & 0x80) !== 0) at += 1;
-  return at + 1;
-}
 
 /**
  * The content of a filtered stream.

@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bytesSource } from "../../../core/src/index.ts";
+import { bytesSource, configurationFiles } from "../../../core/src/index.ts";
 import {
   kernelSource,
   olddefconfig,
@@ -18,8 +18,6 @@ import { type KernelTree, kernelTree } from "../build/kernel-tree.ts";
 
 const repository = join(import.meta.dirname, "../../../..");
 const CROSS = "aarch64-linux-gnu-";
-/** What `make modules_prepare` takes from Kconfig. */
-const FILES = [".config", "include/config/auto.conf", "include/generated/autoconf.h"];
 
 let kernel: KernelTree;
 let source: string;
@@ -47,7 +45,7 @@ function builtWith(name: string, path: string): { headers: string; module: strin
   // Links of the headers are relative to where they are.
   const headers = join(kernel.headers, "..", `${name}-${process.pid}`);
   cpSync(kernel.headers, headers, { recursive: true, verbatimSymlinks: true });
-  for (const file of FILES) cpSync(join(output, file), join(headers, file));
+  for (const file of Object.values(configurationFiles)) cpSync(join(output, file), join(headers, file));
   const directory = join(scratch, name);
   mkdirSync(directory);
   cpSync(join(repository, "demo/src"), directory, { recursive: true });

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../../io/byte-source.ts";
 import { compressionOf } from "../../io/decompress.ts";
+import { filtersAt } from "../../io/xz-block.ts";
 import type { Compression, Packing } from "../../model/state.ts";
 
 /** The stream header of xz: magic, a zero, the number of the check. https://tukaani.org/xz/xz-file-format.txt, 2.1.1.2 */
@@ -31,13 +32,6 @@ export async function packingOf(source: ByteSource): Promise<Packing | undefined
 
 /** ID of the first filter of the first block, 3.1; `undefined` when the file ends before. Those in use have one byte. */
 function firstFilter(head: Uint8Array): number | undefined {
-  const flags = head[XZ_BLOCK + 1] ?? 0;
-  let at = XZ_BLOCK + 2;
-  // Compressed and uncompressed size, each where its flag is set: seven bits a byte, the last one below 0x80.
-  for (const bit of [0x40, 0x80]) {
-    if ((flags & bit) === 0) continue;
-    while ((head[at] ?? 0) >= 0x80) at += 1;
-    at += 1;
-  }
-  return head[at];
+  const block = head.subarray(XZ_BLOCK);
+  return block[filtersAt(block)];
 }

@@ -177,8 +177,9 @@ function firstTwice({ file, rules }: Job, { section: index }: RelocationAt): Rel
   eachRelocation(heldTable(file, section), file.elf.header, (one) => {
     if (twice || one.type === 0 || rules.nothing.includes(one.type)) return;
     // Offsets are numbers from the file: far ones are so large that one more is the same number.
+    if (one.offset > size) return;
     for (let byte = 0; byte < widthOf(rules, one); byte += 1) {
-      if (written.has(one.offset + byte) && one.offset <= size) twice = one;
+      if (written.has(one.offset + byte)) twice = one;
       written.add(one.offset + byte);
     }
   });

@@ -1,11 +1,11 @@
+import { CHECK_SIZES } from "../../io/xz-block.ts";
+
 // https://tukaani.org/xz/xz-file-format.txt; LZMA2 by its chunk headers, as lzma2 in lib/xz/xz_dec_lzma2.c
 
 const STREAM_HEADER_SIZE = 12;
 const FOOTER_SIZE = 12;
 const CHECK_AT = 7;
 const LZMA2 = 0x21;
-/** Size of the check behind a block by its type: 2.1.1.2. */
-const CHECK_SIZES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 
 /** The first of the streams that an `.xz` file holds. */
 export interface XzStream {
