@@ -7,6 +7,7 @@ const folders: Readonly<Record<string, string>> = {
   "packages/core/src/causes": "causes",
   "packages/core/src/sources": "sources",
   "packages/core/src/report": "reports",
+  "packages/core/src/recipes": "distributions",
   "packages/core/src/io/codecs": "codecs",
   "packages/cli/src/commands": "commands",
 };

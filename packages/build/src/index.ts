@@ -16,4 +16,5 @@ export {
   type Toolchain,
   toolVariables,
 } from "./tools/toolchain.ts";
+export { isOffered } from "./tools/is-offered.ts";
 export { isPathForMake, withWorkspace } from "./workspace.ts";

@@ -40,6 +40,10 @@ export type { CTypes, NamedKind, RecordType } from "./model/c-type.ts";
 export type { OptionMembers } from "./model/member-guard.ts";
 export type { Contradiction } from "./model/headers-contradictions.ts";
 export { type ConfigDifference, configDifference } from "./model/config-difference.ts";
+export type { ArmbianBoard, System } from "./model/system.ts";
+export { readSystem } from "./facts/system/read-system.ts";
+export { type Distribution, isRelease, type Need, type RecipeGiven } from "./recipes/define-distribution.ts";
+export { type Advice, distributionOf, installCommand, recipesFor } from "./recipes/shared/recipes-for.ts";
 export { membersGuardedBy } from "./causes/shared/struct-module-groups.ts";
 export {
   type ConfigEffect,

@@ -8,5 +8,6 @@ export const commands = {
   layout: () => import("./layout.ts"),
   matrix: () => import("./matrix.ts"),
   preflight: () => import("./preflight.ts"),
+  recipe: () => import("./recipe.ts"),
   why: () => import("./why.ts"),
 } as const;

@@ -18,6 +18,8 @@ export interface Paragraph {
   /** The label's width in columns, where several stand below each other. */
   readonly labelWidth?: number;
   readonly colour?: Colour;
+  /** Stays one line however long it is: a command, to be copied. */
+  readonly whole?: boolean;
 }
 
 /** Lines of text for a terminal: wrapped, coloured, and free of what a terminal would act on. */
@@ -32,11 +34,12 @@ export function page({ width, colour }: PageStyle): Page {
   const lines: string[] = [];
   const paint: Paint = painter(colour);
   return {
-    paragraph(text, { indent = 0, label = "", labelWidth = widthOf(label), colour: name } = {}) {
+    paragraph(text, { indent = 0, label = "", labelWidth = widthOf(label), colour: name, whole } = {}) {
       const first = " ".repeat(indent) + pad(label, labelWidth);
       const left = widthOf(first);
       const room = Math.max(20, width - left);
-      for (const [index, line] of wrap(visible(text), room).entries()) {
+      const shown = visible(text);
+      for (const [index, line] of (whole ? [shown] : wrap(shown, room)).entries()) {
         const start = index === 0 ? paint("dim", first) : " ".repeat(left);
         lines.push(
           (left > 0 ? (label === "" ? " ".repeat(left) : start) : "") + (name ? paint(name, line) : line),
