@@ -144,6 +144,19 @@ test("a branch beside a function, an address in no section, an addend of more th
   expect(far.far).toMatchObject([{ addend: 2 ** 40 }]);
 });
 
+test("Xen's calls are entries of a page: to the beginning of any, and nowhere else", async () => {
+  const xen = [...symbols, { name: "hypercall_page" }];
+  const branch = async (addend: number) =>
+    (await relocationsOf({ symbols: xen, relocations: [{ ...call, symbol: "hypercall_page", addend }] }))
+      .beside;
+  expect(await branch(-4)).toBeUndefined();
+  expect(await branch(32 * 17 - 4)).toBeUndefined();
+  expect(await branch(32 * 127 - 4)).toBeUndefined();
+  expect(await branch(32 * 17)).toMatchObject({ addend: 32 * 17 });
+  expect(await branch(4096 - 4)).toMatchObject({ addend: 4092 });
+  expect(await branch(-36)).toMatchObject({ addend: -36 });
+});
+
 test("on riscv a call is an AUIPC", async () => {
   const bytes = Uint8Array.of(0x97, 0, 0, 0, 0xe7, 0x80, 0, 0);
   const found = async (first: number) => {

@@ -27,7 +27,7 @@ export function relocations(
   const rules = relocationRules(header.e_machine);
   if (!rules) return known(NOTHING, origin);
   if (!symbols.known) return symbols;
-  const marking = { sections, tracer: rules.tracer?.name };
+  const marking = { sections, tracer: rules.tracer?.name, entries: rules.entries?.name };
   const job: Job = {
     file,
     rules,

@@ -1,6 +1,6 @@
 import type { RelocationAt } from "../../model/relocations.ts";
 import { BRANCH, IDLE, type RelocationRules, WIDTH } from "./relocation-types.ts";
-import { IMPORT, LOW, NOTHING, ROOMLESS, TRACER, UNLOADED, WEAK } from "./symbol-marks.ts";
+import { ENTRIES, IMPORT, LOW, NOTHING, ROOMLESS, TRACER, UNLOADED, WEAK } from "./symbol-marks.ts";
 
 /** What was met. Of each kind the first, or the first of each type; absent, or an empty list, where there was none. */
 export interface RelocationFindings {
@@ -110,11 +110,11 @@ export function note(odd: Odd, rules: RelocationRules, target: Target, found: Re
 function noteSymbol(
   { one, mark, straight }: Odd,
   kind: number,
-  { calls }: RelocationRules,
+  rules: RelocationRules,
   found: RelocationFindings,
 ): void {
-  const isImport = mark === IMPORT || mark === TRACER || mark === WEAK;
-  if (isImport && (kind & BRANCH) !== 0 && !straight) found.beside ??= one;
+  const { calls } = rules;
+  if ((kind & BRANCH) !== 0 && !straight && isBeside(mark, one, rules)) found.beside ??= one;
   if (mark === NOTHING) noteType(one, found.againstNothing);
   else if (mark === UNLOADED) noteType(one, found.unloaded);
   else if (mark === ROOMLESS) noteType(one, found.roomless);
@@ -122,6 +122,17 @@ function noteSymbol(
     if (!calls.includes(one.type)) found.taken.add(one.symbolIndex);
     else if (!found.called.has(one.symbolIndex)) found.called.set(one.symbolIndex, one);
   }
+}
+
+/** Whether a branch that does not go to the beginning of its symbol goes to where no function begins. */
+function isBeside(
+  mark: number | undefined,
+  { addend }: RelocationAt,
+  { straight, entries }: RelocationRules,
+): boolean {
+  if (mark !== ENTRIES || !entries) return mark === IMPORT || mark === TRACER || mark === WEAK;
+  const offset = (addend ?? straight) - straight;
+  return offset < 0 || offset >= entries.all || offset % entries.each !== 0;
 }
 
 function notePlace(

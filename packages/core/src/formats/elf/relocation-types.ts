@@ -51,6 +51,8 @@ export interface RelocationRules {
   readonly inPlace: boolean;
   /** How functions call that are compiled for the function tracer, where its calls are relocated; absent where nothing of them is. */
   readonly tracer?: Tracer;
+  /** What the kernel exports as many functions under one name; absent where nothing is. */
+  readonly entries?: Entries;
 }
 
 /** `value` in the bits of `mask`. */
@@ -65,6 +67,15 @@ export interface Tracer {
   readonly name: Uint8Array;
   /** Bytes from the beginning of the instruction to what is relocated in it. */
   readonly relocatedAt: number;
+}
+
+/** Functions of one size, one behind the other, which are called by where they stand. */
+export interface Entries {
+  readonly name: Uint8Array;
+  /** Bytes of one. */
+  readonly each: number;
+  /** Bytes of all. */
+  readonly all: number;
 }
 
 type More = Partial<Omit<RelocationRules, "kinds" | "calls">> & {
@@ -106,6 +117,8 @@ const byMachine: ReadonlyMap<number, RelocationRules> = new Map([
       straight: -4,
       traces: [2, 4],
       tracer: { name: asciiBytes("__fentry__"), relocatedAt: 1 },
+      // Xen fills a page with its calls: `call hypercall_page + 32 * number` in arch/x86/include/asm/xen/hypercall.h, until 6.12.
+      entries: { name: asciiBytes("hypercall_page"), each: 32, all: 4096 },
       once: true,
       zeros: true,
       cuts: true,

@@ -5,6 +5,7 @@ import { SHF_ALLOC, SHF_WRITE } from "./constants.ts";
 import { openElf } from "./elf.ts";
 import { asciiBytes } from "./strings.ts";
 import {
+  ENTRIES,
   IMPORT,
   LOW,
   NOTHING,
@@ -24,7 +25,13 @@ async function marksOf(symbols: readonly SymbolSpec[], sections: readonly Sectio
   const section = symbolSection(file);
   if (!section) throw new TypeError("a symbol table");
   const table = await readSymbolTable(file, section);
-  return [...symbolMarks(table, { sections: file.sections, tracer: asciiBytes("__fentry__") })];
+  return [
+    ...symbolMarks(table, {
+      sections: file.sections,
+      tracer: asciiBytes("__fentry__"),
+      entries: asciiBytes("hypercall_page"),
+    }),
+  ];
 }
 
 const text = { name: ".text", bytes: "x" };
@@ -40,9 +47,10 @@ test("what is undefined, and what it is named and bound as", async () => {
     { name: "__fentry__" },
     { name: "__fentry__x" },
     { name: "maybe", binding: "weak" },
+    { name: "hypercall_page" },
     { name: "own", section: ".text" },
   ] as const;
-  expect(await marksOf(symbols, [text])).toEqual([NOTHING, IMPORT, TRACER, IMPORT, WEAK, PLAIN]);
+  expect(await marksOf(symbols, [text])).toEqual([NOTHING, IMPORT, TRACER, IMPORT, WEAK, ENTRIES, PLAIN]);
 });
 
 test("absolute symbols in the lowest page, unless they are names of files", async () => {

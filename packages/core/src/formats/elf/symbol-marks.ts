@@ -20,12 +20,16 @@ export const LOW = 5;
 export const UNLOADED = 6;
 /** In per-CPU data for which the kernel sets nothing apart, because the section has no size: it gets its offset for an address. */
 export const ROOMLESS = 7;
+/** Undefined, and not one function but many of the same size, one behind the other. */
+export const ENTRIES = 8;
 
 /** What the symbols of a module are marked by. */
 export interface Marking {
   readonly sections: readonly ElfSection[];
   /** Name of what is {@link TRACER}, see asciiBytes() in strings.ts; `undefined` when nothing is. */
   readonly tracer: Uint8Array | undefined;
+  /** Name of what is {@link ENTRIES}; `undefined` when nothing is. */
+  readonly entries: Uint8Array | undefined;
 }
 
 /** The lowest page is never mapped: what an address in it is used for crashes the kernel. */
@@ -33,21 +37,21 @@ const LOWEST_PAGE = 0x1000;
 const PERCPU = ".data..percpu";
 
 /** A mark for each symbol of `table`. One loop: a kernel's modules may have twenty million symbols. */
-export function symbolMarks(table: SymbolTable, { sections, tracer }: Marking): Uint8Array {
+export function symbolMarks(table: SymbolTable, marking: Marking): Uint8Array {
   const { count, entries } = table;
   const { at, size } = symbolLayout(entries.encoding);
   const { view } = entries;
   const le = entries.encoding.littleEndian;
-  const ofSections = marksOfSections(sections);
+  const ofSections = marksOfSections(marking.sections);
   const marks = new Uint8Array(count);
   if (count > 0) marks[0] = NOTHING;
   for (let index = 1, place = size + at.st_shndx; index < count; index += 1, place += size) {
     const st_shndx = view.getUint16(place, le);
     if (st_shndx < ofSections.length) {
       const mark = ofSections[st_shndx] ?? PLAIN;
-      if (mark !== PLAIN) marks[index] = mark === IMPORT ? ofUndefined(table, index, tracer) : mark;
+      if (mark !== PLAIN) marks[index] = mark === IMPORT ? ofUndefined(table, index, marking) : mark;
     } else if (st_shndx === SHN_ABS) marks[index] = ofAbsolute(table, index);
-    else if (st_shndx === SHN_UNDEF) marks[index] = ofUndefined(table, index, tracer);
+    else if (st_shndx === SHN_UNDEF) marks[index] = ofUndefined(table, index, marking);
   }
   return marks;
 }
@@ -67,15 +71,16 @@ function marksOfSections(sections: readonly ElfSection[]): Uint8Array {
 }
 
 function ofUndefined(
-  { entries, strings }: SymbolTable,
+  { entries: { view, encoding }, strings }: SymbolTable,
   index: number,
-  tracer: Uint8Array | undefined,
+  { tracer, entries }: Marking,
 ): number {
-  const { at, size } = symbolLayout(entries.encoding);
+  const { at, size } = symbolLayout(encoding);
   const base = index * size;
-  if (entries.view.getUint8(base + at.st_info) >>> 4 === STB_WEAK) return WEAK;
-  const st_name = entries.view.getUint32(base + at.st_name, entries.encoding.littleEndian);
-  return tracer && isStringAt(strings, st_name, tracer) ? TRACER : IMPORT;
+  if (view.getUint8(base + at.st_info) >>> 4 === STB_WEAK) return WEAK;
+  const st_name = view.getUint32(base + at.st_name, encoding.littleEndian);
+  if (tracer && isStringAt(strings, st_name, tracer)) return TRACER;
+  return entries && isStringAt(strings, st_name, entries) ? ENTRIES : IMPORT;
 }
 
 function ofAbsolute({ entries }: SymbolTable, index: number): number {
