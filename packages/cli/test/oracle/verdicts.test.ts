@@ -19,7 +19,7 @@ interface Module {
   readonly outcome: string;
   readonly predicted: { readonly errno: string | null; readonly log: readonly string[] };
   readonly findings: readonly Finding[];
-  readonly inconclusive: readonly unknown[];
+  readonly inconclusive: readonly { readonly check: string }[];
 }
 
 function check(
@@ -35,6 +35,15 @@ function check(
   return { status: run.status, modules: JSON.parse(run.stdout).modules };
 }
 
+/**
+ * A name that a driver built into the kernel may have taken, which only the running kernel shows: `core` of c2port is refused
+ * by its own kernel (arm64, 7.2: "core: module is already loaded"), `omap` of mmc is not (armhf, 6.12). packages/matrix asks.
+ */
+const mayBeTaken = ({ outcome, findings, inconclusive }: Module): boolean =>
+  outcome === "unknown" &&
+  findings.length === 0 &&
+  inconclusive.every(({ check }) => check === "builtin-same-name");
+
 describe.each([...kernelsOfThisRun])("$spec", ({ spec, atLeast }) => {
   let kernel: Corpus;
   beforeAll(async () => {
@@ -47,10 +56,12 @@ describe.each([...kernelsOfThisRun])("$spec", ({ spec, atLeast }) => {
     const others = modules.filter(
       ({ outcome, inconclusive }) => outcome !== "loads" || inconclusive.length > 0,
     );
-    expect(others).toEqual([]);
+    const open = others.filter((module) => mayBeTaken(module));
+    expect(others.filter((module) => !open.includes(module))).toEqual([]);
+    expect(open.length).toBeLessThanOrEqual(from === "packages" ? 2 : 0);
     expect(modules.length).toBe(kernel.modules.length);
     expect(modules.length).toBeGreaterThan(atLeast);
-    expect(status).toBe(0);
+    expect(status).toBe(open.length === 0 ? 0 : 3);
   });
 });
 
