@@ -12,6 +12,7 @@ import { type KernelImage, openKernelImage } from "../../src/formats/kernel-imag
 import { bytesSource } from "../../src/io/byte-source.ts";
 import { forgetNativeDecoders } from "../../src/io/decompress.ts";
 import { configOf } from "../../src/model/config.ts";
+import { nameOf } from "../../src/model/names.ts";
 import type { Fact } from "../../src/model/fact.ts";
 import { featureIds, loaderFeatures } from "../../src/model/loader-feature.ts";
 import { openInput } from "../../src/sources/common/open-input.ts";
@@ -50,15 +51,8 @@ function addressesIn(systemMap: string): ReadonlyMap<string, readonly bigint[]> 
   return found;
 }
 
-function rowsOf(kallsyms: Kallsyms): (readonly [name: string, address: bigint])[] {
-  const latin1 = new TextDecoder("latin1");
-  const rows: (readonly [string, bigint])[] = [];
-  kallsyms.each((name, length, row) => {
-    // The first letter is the type.
-    rows.push([latin1.decode(name.subarray(1, length)), kallsyms.addressOf(row)]);
-  });
-  return rows;
-}
+const rowsOf = ({ count, names, addressOf }: Kallsyms): (readonly [name: string, address: bigint])[] =>
+  Array.from({ length: count }, (_, row) => [nameOf(names, row), addressOf(row)]);
 
 /** Lines of a `Module.symvers` without their owner. */
 const symversOf = (path: string): string[] =>

@@ -1,4 +1,5 @@
-import { nameIncludes } from "../kallsyms/name-includes.ts";
+import { nameOf } from "../../model/names.ts";
+import { rowsHolding } from "../kallsyms/kallsyms.ts";
 import type { KernelSymbols } from "../kallsyms/kernel-symbols.ts";
 import type { LinkedKernel } from "../kernel-pointers/linked-kernel.ts";
 import { wordReader } from "../kernel-pointers/word-reader.ts";
@@ -23,26 +24,26 @@ const REGISTERS =
   /regist(?=.*(?:driver|frontend|backend|client|function_handler))|driver(?=.*regist)|platform_(?:driver_probe|create_bundle)|coresight_init_driver/;
 const UNREGISTERS = /unregist/;
 /** One of these stands in all of them. */
-const PARTS = ["regist", "driver", "create_bundle"].map((part) => new TextEncoder().encode(part));
-
-const latin1 = new TextDecoder("latin1");
+const PARTS = ["regist", "platform_driver_probe", "platform_create_bundle", "coresight_init_driver"];
 
 /** `undefined` without kallsyms. */
 export function functionsOf(symbols: KernelSymbols, linked: LinkedKernel, code: Code): Functions | undefined {
   const { kallsyms } = symbols;
   if (!kallsyms) return undefined;
   const first = firstPlace(symbols, linked, code);
+  const codeAt = (row: number): number | undefined =>
+    CODE.has(kallsyms.types[row] ?? 0) ? code.offsetOf(Number(kallsyms.addressOf(row) - first)) : undefined;
   const starts: number[] = [];
+  for (let row = 0; row < kallsyms.count; row += 1) {
+    const offset = codeAt(row);
+    if (offset !== undefined) starts.push(offset);
+  }
   const registering = new Set<number>();
-  kallsyms.each((symbol, length, row) => {
-    if (!CODE.has(symbol[0] ?? 0)) return;
-    const offset = code.offsetOf(Number(kallsyms.addressOf(row) - first));
-    if (offset === undefined) return;
-    starts.push(offset);
-    if (!PARTS.some((part) => nameIncludes(symbol, length, part))) return;
-    const name = latin1.decode(symbol.subarray(1, length));
-    if (REGISTERS.test(name) && !UNREGISTERS.test(name)) registering.add(offset);
-  });
+  for (const row of PARTS.flatMap((part) => [...rowsHolding(kallsyms, part)])) {
+    const name = nameOf(kallsyms.names, row);
+    const offset = REGISTERS.test(name) && !UNREGISTERS.test(name) ? codeAt(row) : undefined;
+    if (offset !== undefined) registering.add(offset);
+  }
   return { starts: Float64Array.from(starts).sort(), registering };
 }
 

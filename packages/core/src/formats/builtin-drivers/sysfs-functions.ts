@@ -1,5 +1,4 @@
-import type { Kallsyms } from "../kallsyms/kallsyms.ts";
-import { nameIncludes } from "../kallsyms/name-includes.ts";
+import { type Kallsyms, rowsHolding } from "../kallsyms/kallsyms.ts";
 
 /** What a kernel makes in `/sys/module`, as its functions tell. */
 export interface SysfsFunctions {
@@ -16,18 +15,7 @@ const SYSFS_LATE = "param_sysfs_builtin_init";
 /** Called by module_add_driver() in drivers/base/module.c. 6.1 got it, too, and does not call it from there. */
 const ADDED_BY_DRIVERS = "lookup_or_create_module_kobject";
 
-const wanted = [SYSFS, SYSFS_LATE, ADDED_BY_DRIVERS].map((name) => ({
-  name,
-  letters: new TextEncoder().encode(name),
-}));
-
 export function sysfsFunctions(kallsyms: Kallsyms): SysfsFunctions {
-  const found = new Set<string>();
-  kallsyms.each((symbol, length) => {
-    for (const { name, letters } of wanted) if (nameIncludes(symbol, length, letters)) found.add(name);
-  });
-  return {
-    hasSysfs: found.has(SYSFS),
-    driversAddNames: found.has(SYSFS_LATE) && found.has(ADDED_BY_DRIVERS),
-  };
+  const has = (letters: string): boolean => rowsHolding(kallsyms, letters).next().done !== true;
+  return { hasSysfs: has(SYSFS), driversAddNames: has(SYSFS_LATE) && has(ADDED_BY_DRIVERS) };
 }

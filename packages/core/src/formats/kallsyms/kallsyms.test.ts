@@ -2,20 +2,19 @@ import { expect, test } from "vitest";
 import { survivesDamage } from "../../../test/build/survives-damage.ts";
 import type { KallsymsShape } from "../../../test/build/kallsyms-writer.ts";
 import { rawKernel, type RawKernelSpec } from "../../../test/build/raw-kernel-writer.ts";
-import { addressesOf, type Kallsyms, openKallsyms } from "./kallsyms.ts";
+import { nameOf } from "../../model/names.ts";
+import { addressesOf, type Kallsyms, openKallsyms, rowsHolding } from "./kallsyms.ts";
 import type { KernelBytes } from "./kernel-bytes.ts";
 import { rawMap } from "./kernel-map.ts";
 import { openKernelSymbols } from "./kernel-symbols.ts";
 
 const open = (kernel: KernelBytes): Kallsyms | undefined => openKallsyms(kernel, rawMap(kernel, 0n));
 
-function symbolsOf(kallsyms: Kallsyms | undefined): [string, bigint][] {
-  const found: [string, bigint][] = [];
-  kallsyms?.each((name, length, row) => {
-    found.push([new TextDecoder().decode(name.subarray(0, length)), kallsyms.addressOf(row)]);
-  });
-  return found;
-}
+const symbolsOf = (kallsyms: Kallsyms): [string, bigint][] =>
+  Array.from(kallsyms.types, (type, row) => [
+    `${String.fromCharCode(type)}${nameOf(kallsyms.names, row)}`,
+    kallsyms.addressOf(row),
+  ]);
 
 const before = (form: KallsymsShape["form"], sequences = false): KallsymsShape => ({
   order: "before",
@@ -45,12 +44,14 @@ const layouts: readonly (readonly [string, RawKernelSpec])[] = [
 
 test.each(layouts)("%s: names and addresses", (_, spec) => {
   const kernel = rawKernel(spec);
-  expect(symbolsOf(open(kernel))).toEqual(kernel.symbols);
+  const kallsyms = open(kernel);
+  expect(kallsyms && symbolsOf(kallsyms)).toEqual(kernel.symbols);
 });
 
 test.each(layouts)("%s, big-endian", (_, spec) => {
   const kernel = rawKernel({ ...spec, littleEndian: false });
-  expect(symbolsOf(open(kernel))).toEqual(kernel.symbols);
+  const kallsyms = open(kernel);
+  expect(kallsyms && symbolsOf(kallsyms)).toEqual(kernel.symbols);
 });
 
 test("addresses by name; a symbol that is not there is absent", () => {
@@ -62,6 +63,20 @@ test("addresses by name; a symbol that is not there is absent", () => {
       ["function_7", 0xffff_8000_8000_0000n + 64n + 57n],
     ]),
   );
+});
+
+test("rows by letters of their names, each once", () => {
+  const functions = ["register_two_registers", "other", "unregister"];
+  const kernel = rawKernel({ functions, kallsyms: { ...after("offsets"), all: false } });
+  const kallsyms = open(kernel);
+  const named = (letters: string): string[] =>
+    kallsyms ? Array.from(rowsHolding(kallsyms, letters), (row) => nameOf(kallsyms.names, row)) : [];
+  expect(named("regist")).toEqual(["register_two_registers", "unregister"]);
+  expect(named("\0regist")).toEqual(["register_two_registers"]);
+  expect(named("r\0")).toEqual(["other", "unregister"]);
+  // No name goes on in the next one, and types are no letters of names.
+  expect(named("Tother")).toEqual([]);
+  expect(named("otherunregister")).toEqual([]);
 });
 
 test("no token table: no kallsyms", () => {
@@ -112,7 +127,10 @@ test("damage is a FormatError or a value", async () => {
     const kernel = rawKernel({ base: 0n, kallsyms: shape });
     await survivesDamage(
       kernel.kernel,
-      async (bytes) => symbolsOf((await openKernelSymbols({ ...kernel, kernel: bytes })).kallsyms),
+      async (bytes) => {
+        const { kallsyms } = await openKernelSymbols({ ...kernel, kernel: bytes });
+        return kallsyms && [symbolsOf(kallsyms), [...rowsHolding(kallsyms, "function")]];
+      },
       150,
     );
   }

@@ -1,18 +1,19 @@
-import { findName, nameColumn, nameTable } from "../../model/names.ts";
+import { findBytes } from "../../io/find-bytes.ts";
+import type { NameColumn } from "../../model/names.ts";
 import { type Addresses, findAddresses } from "./addresses.ts";
+import { expandNames } from "./expand-names.ts";
 import type { KernelBytes } from "./kernel-bytes.ts";
 import type { KernelMap } from "./kernel-map.ts";
-import { findNameList, nameEnd, type NameList, nameStart } from "./name-list.ts";
-import { findTokenTable, type TokenTable } from "./token-table.ts";
+import { findNameList } from "./name-list.ts";
+import { findTokenTable } from "./token-table.ts";
 
 /** The symbols that a kernel knows of itself; with CONFIG_KALLSYMS_ALL data, too, else functions alone. */
 export interface Kallsyms extends Addresses {
   readonly count: number;
-  /**
-   * Calls `visit` for each symbol, by rising address. `name` holds type and name, as letters of `nm`, in `length` bytes
-   * and a NUL; it is overwritten by the next.
-   */
-  each(visit: (name: Uint8Array, length: number, row: number) => void): void;
+  /** Letters of `nm`, by row: `T` is code, `D` data. */
+  readonly types: Uint8Array;
+  /** By row, and so by rising address. Expanded once: who looks for some of them looks through its bytes. */
+  readonly names: NameColumn;
 }
 
 /**
@@ -25,51 +26,47 @@ export interface Kallsyms extends Addresses {
 export function openKallsyms(kernel: KernelBytes, map: KernelMap): Kallsyms | undefined {
   const tokens = findTokenTable(kernel.kernel, kernel.littleEndian);
   if (!tokens) return undefined;
-  const names = findNameList(kernel, tokens);
+  const list = findNameList(kernel, tokens);
   return {
-    ...findAddresses(kernel, names, tokens, map),
-    count: names.count,
-    each: (visit) => eachName(kernel.kernel, names, tokens, visit),
+    ...findAddresses(kernel, list, tokens, map),
+    count: list.count,
+    ...expandNames(kernel, list, tokens),
   };
 }
 
-/** Type and name, expanded: KSYM_NAME_LEN is 512. A damaged name may be longer, and is cut off. */
-const MAX_EXPANDED = 2048;
+/** Addresses of the symbols that `names` lists; absent where there is no such symbol. Of several the first. */
+export function addressesOf(kallsyms: Kallsyms, names: readonly string[]): ReadonlyMap<string, bigint> {
+  const found = new Map<string, bigint>();
+  for (const name of names) {
+    // Every name stands between two NULs.
+    const [row] = rowsHolding(kallsyms, `\0${name}\0`);
+    if (row !== undefined) found.set(name, kallsyms.addressOf(row));
+  }
+  return found;
+}
 
-/** kallsyms_expand_symbol() in kernel/kallsyms.c, for all symbols. */
-function eachName(
-  bytes: Uint8Array,
-  { count, start }: NameList,
-  { at: tokenAt }: TokenTable,
-  visit: (name: Uint8Array, length: number, row: number) => void,
-): void {
-  const name = new Uint8Array(MAX_EXPANDED + 1);
-  let at = start;
-  for (let row = 0; row < count; row += 1) {
-    const end = nameEnd(bytes, at);
-    let length = 0;
-    for (let i = nameStart(bytes, at); i < end; i += 1) {
-      let token = tokenAt[bytes[i] ?? 0] ?? 0;
-      for (let byte = bytes[token] ?? 0; byte !== 0 && length < MAX_EXPANDED; byte = bytes[token] ?? 0) {
-        name[length] = byte;
-        length += 1;
-        token += 1;
-      }
-    }
-    name[length] = 0;
-    visit(name, length, row);
-    at = end;
+/** Rows of the symbols whose names hold these letters, rising; a NUL stands before and behind each name. */
+export function* rowsHolding({ names }: Kallsyms, letters: string): Generator<number> {
+  const wanted = new TextEncoder().encode(letters);
+  const { bytes, count, at } = names;
+  let from = 0;
+  while (from < bytes.length) {
+    const place = findBytes(bytes, wanted, from);
+    if (place < 0) return;
+    const row = rowAt(names, place);
+    yield row;
+    // Behind the name, whose NUL stands before the next one.
+    from = row + 1 < count ? (at[row + 1] ?? bytes.length) - 1 : bytes.length;
   }
 }
 
-/** Addresses of the symbols that `names` lists, in one pass; absent where there is no such symbol. Of several the first. */
-export function addressesOf(kallsyms: Kallsyms, names: readonly string[]): ReadonlyMap<string, bigint> {
-  const wanted = nameTable(nameColumn(names));
-  const found = new Map<string, bigint>();
-  kallsyms.each((expanded, _, row) => {
-    // The first letter is the type.
-    const name = names[findName(wanted, expanded, 1)];
-    if (name !== undefined && !found.has(name)) found.set(name, kallsyms.addressOf(row));
-  });
-  return found;
+/** The row whose name, or the NUL before it, stands at `place`. */
+function rowAt({ count, at }: NameColumn, place: number): number {
+  let [first, behind] = [0, count];
+  while (first < behind) {
+    const middle = (first + behind) >>> 1;
+    if ((at[middle] ?? 0) <= place + 1) first = middle + 1;
+    else behind = middle;
+  }
+  return first - 1;
 }
