@@ -99,6 +99,17 @@ export { vermagicOf } from "./model/vermagic.ts";
 export { readModuleStruct } from "./facts/module/types.ts";
 export { readSigners } from "./facts/module/signer.ts";
 export { readSignatureTrust } from "./facts/module/signature-trust.ts";
+export {
+  type Directive as DkmsDirective,
+  directives as dkmsDirectives,
+} from "./formats/dkms-conf/directives.ts";
+export {
+  type DkmsConf,
+  type DkmsModule,
+  type DkmsVariables,
+  parseDkmsConf,
+} from "./formats/dkms-conf/dkms-conf.ts";
+export type { ShellCode } from "./formats/dkms-conf/read-assignments.ts";
 export { readCertificateFile } from "./formats/certificates/certificate-file.ts";
 export { writeFacts } from "./facts/saved/write.ts";
 export { type Deb, openDeb } from "./formats/deb/deb.ts";
