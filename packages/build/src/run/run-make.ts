@@ -23,7 +23,10 @@ const OUTPUT_KEPT = 16 << 10;
 export async function runMake(
   args: readonly string[],
   signal: AbortSignal,
-  { timeLimit = PATIENCE, ...others }: Partial<Pick<RunOptions, "timeLimit" | "log">> = {},
+  {
+    timeLimit = PATIENCE,
+    ...others
+  }: Partial<Pick<RunOptions, "timeLimit" | "log" | "directory" | "heard">> = {},
 ): Promise<Made> {
   const { how, code, output } = await runProgram("make", args, {
     timeLimit,

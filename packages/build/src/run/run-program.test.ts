@@ -78,3 +78,23 @@ test("of the environment only what is needed", async () => {
   const { output } = await shell("echo [$KCFLAGS] $LC_ALL $EXTRA", { environment: { EXTRA: "given" } });
   expect(output).toBe("[] C given\n");
 });
+
+test("it runs where it is told to, and what it prints is heard as it comes", async () => {
+  let heard = "";
+  const { output } = await shell("pwd; echo two >&2", { directory, heard: (text) => void (heard += text) });
+  expect(output).toBe(`${directory}\ntwo\n`);
+  expect(heard).toBe(output);
+});
+
+test("a log is written on", async () => {
+  const log = join(directory, "log");
+  await shell("echo one", { log });
+  await shell("echo two", { log });
+  expect(readFileSync(log, "utf8")).toBe("one\ntwo\n");
+});
+
+test("no space for the log: the program is stopped, and the system's error tells why", async () => {
+  const start = Date.now();
+  await expect(shell("while :; do echo x; sleep 0.1; done", { log: "/dev/full" })).rejects.toThrow(/ENOSPC/);
+  expect(Date.now() - start).toBeLessThan(15_000);
+});
