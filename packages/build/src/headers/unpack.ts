@@ -24,10 +24,16 @@ interface Link {
  * leads out of the directory is left away. Devices are left away too.
  *
  * @param directory must exist, and be empty.
+ * @param wanted of which members, by their path; absent: of all.
  * @throws {FormatError} if a package is damaged or a member's path leads out of it.
  * @throws {InputError} if they are larger than headers of a kernel can be.
  */
-export async function unpack(debs: readonly string[], directory: string, signal: AbortSignal): Promise<void> {
+export async function unpack(
+  debs: readonly string[],
+  directory: string,
+  signal: AbortSignal,
+  wanted: (path: string) => boolean = () => true,
+): Promise<void> {
   const links: Link[] = [];
   const made = new Set<string>();
   let files = 0;
@@ -40,6 +46,7 @@ export async function unpack(debs: readonly string[], directory: string, signal:
         files += 1;
         if (files % FILES_AT_ONCE === 0) await otherEvents();
         signal.throwIfAborted();
+        if (!wanted(member.path)) return undefined;
         bytes += member.size;
         if (files > MAX_FILES || bytes > MAX_BYTES) throw tooMuch(deb);
         if (member.kind === "symlink" && member.linkTarget !== undefined) {

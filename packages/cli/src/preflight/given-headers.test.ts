@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +14,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { deb } from "../../../core/test/build/deb-writer.ts";
 import type { TarSpec } from "../../../core/test/build/tar-writer.ts";
+import { writeFiles } from "../../test/build/files.ts";
 import { UsageError } from "../frame/usage-error.ts";
 import { type Places, withPlaces } from "./given-headers.ts";
 
@@ -96,6 +98,32 @@ test("packages without configured headers, or that lead out of their directory",
   const hostile = packed("hostile.deb", [{ path: `${own}/../../../../../escaped`, content: "x" }]);
   await expect(places(["image.deb"], [hostile], nowhere)).rejects.toThrow(FormatError);
   expect(readdirSync(join(directory, "cache/kofit"))).toEqual([]);
+});
+
+test("headers among what the kernel was given as: a mounted system, and packages", async () => {
+  const release = "6.12.95-board";
+  writeFiles(directory, {
+    [`sd/${own}/.config`]: "CONFIG_SMP=y\n",
+    [`sd/${own}/Makefile`]: "all:\n",
+    [`sd/lib/modules/${release}/modules.dep`]: "",
+  });
+  const system = join(directory, "sd");
+  symlinkSync(`/${own}`, join(system, "lib/modules", release, "build"));
+  expect(await places([system], [], async (found) => found)).toEqual({
+    headers: join(system, own),
+    unpacked: false,
+    kernel: [system],
+  });
+
+  const image = packed("image.deb", [{ path: `lib/modules/${release}/kernel/a.ko`, content: "x" }]);
+  const main = packed("headers.deb", [
+    { path: `${own}/.config`, content: "CONFIG_SMP=y\n" },
+    { path: `${own}/Makefile`, content: "all:\n" },
+  ]);
+  await places([image, main], [], async (found) => {
+    expect(found).toMatchObject({ unpacked: true, kernel: [image, main] });
+    expect(existsSync(join(found.headers, "../../../lib"))).toBe(false);
+  });
 });
 
 test("which headers are meant has to be told, and they have to be there", async () => {

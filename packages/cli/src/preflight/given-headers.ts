@@ -4,6 +4,7 @@ import { configuredHeaders, settle, unpack, withWorkspace } from "@kofit/build";
 import { statSync } from "node:fs";
 import { release } from "node:os";
 import { UsageError } from "../frame/usage-error.ts";
+import { headersInTargets } from "./headers-in-targets.ts";
 
 /** Where headers and kernel are on the local disk. */
 export interface Places {
@@ -15,7 +16,7 @@ export interface Places {
 }
 
 export interface PlacesGiven {
-  /** `--kernel`; none is the running one. */
+  /** `--kernel`; none is the running one. Without `--headers`, headers may be among them. */
   readonly kernel: readonly string[];
   /** `--headers` */
   readonly headers: readonly string[];
@@ -49,7 +50,11 @@ export async function withPlaces<T>(given: PlacesGiven, use: (places: Places) =>
   const builds = fetched.flatMap(({ packages }) =>
     packages.filter(({ purpose }) => purpose === "headers" || purpose === "build").map(({ path }) => path),
   );
-  const packages = [...wanted, ...builds];
+  const beside = only === undefined ? headersInTargets(kernel) : { packages: [] };
+  if (beside.directory !== undefined && builds.length === 0) {
+    return use({ headers: beside.directory, unpacked: false, kernel: await kernelPaths(given) });
+  }
+  const packages = [...wanted, ...builds, ...beside.packages];
   if (packages.length === 0) throw whichHeaders();
   const paths = only === undefined ? fetchedPaths(kernel, fetched) : await kernelPaths(given);
   return withWorkspace("preflight", async (directory) => {
@@ -119,13 +124,16 @@ async function packagesOf(headers: readonly string[], given: PlacesGiven): Promi
 const isForBuilding = ({ purpose }: FetchedKernel["packages"][number]): boolean =>
   purpose === "headers" || purpose === "build";
 
+/** What the package of an image has, which may be given together with its headers. */
+const OF_IMAGE = /^(?:boot|(?:usr\/)?lib\/(?:modules\/[^/]+\/kernel|firmware))\//;
+
 /** Unpacks the packages, and makes the headers usable where they are then. */
 async function unpacked(
   packages: readonly string[],
   directory: string,
   signal: AbortSignal,
 ): Promise<string> {
-  await unpack(packages, directory, signal);
+  await unpack(packages, directory, signal, (path) => !OF_IMAGE.test(path));
   const headers = await configuredHeaders(directory);
   if (headers === undefined) throw noneConfigured(packages);
   await settle(headers, directory);

@@ -1,5 +1,5 @@
 import type { CheckedModule, KernelFacts, Text } from "@kofit/core";
-import { machineOf, machineOfNode } from "@kofit/build";
+import { type Machine, machineOf, machineOfNode, type Toolchain } from "@kofit/build";
 import { basename } from "node:path";
 import { configurationStep } from "./configuration-step.ts";
 import type { Headers } from "./headers.ts";
@@ -40,11 +40,20 @@ export interface PreflightGiven {
   readonly progress: (text: Text) => void;
 }
 
-/** Goes through all steps; a later one is made whatever an earlier one found, but for a build that could not succeed. */
-export async function preflight(given: PreflightGiven): Promise<Preflight> {
-  const { kernel, inputs, headers } = given;
+/** What is known before anything is built. */
+export interface Before {
+  readonly steps: readonly Step[];
+  /** Absent where kofit knows no toolchain for the kernel's architecture. */
+  readonly machine?: Machine;
+  /** What modules are built with; absent when something is missing. */
+  readonly toolchain?: Toolchain;
+}
+
+/** Goes through the steps that need no build; a later one is made whatever an earlier one found. */
+export async function beforeBuilding(given: PreflightGiven): Promise<Before> {
+  const { kernel, headers, signal } = given;
   given.progress({ en: "looking through the headers", zh: "正在检查头文件" });
-  const before = [
+  const steps = [
     releaseStep(kernel, headers),
     await treeStep(headers),
     await hostToolsStep(headers, thisMachine(machineOfNode(process.arch)?.architecture)),
@@ -52,7 +61,17 @@ export async function preflight(given: PreflightGiven): Promise<Preflight> {
     await kernelConfigurationStep(kernel, headers),
     symversStep(kernel, (await headers.trees.output.open("Module.symvers")) !== undefined),
   ];
-  const { steps, module } = await build(given, before);
+  const { architecture } = kernel;
+  const machine = architecture.known ? machineOf(architecture.value.name) : undefined;
+  if (!machine) return { steps: [...steps, noToolchain(kernel)] };
+  const { step, toolchain } = await toolsStep(kernel, headers, machine, signal);
+  return { steps: [...steps, step], machine, ...(toolchain && { toolchain }) };
+}
+
+/** Goes through all steps, and builds a probe module, but where that could not succeed. */
+export async function preflight(given: PreflightGiven): Promise<Preflight> {
+  const { kernel, inputs, headers } = given;
+  const { steps, module } = await withProbe(given, await beforeBuilding(given));
   const { release, architecture } = kernel;
   const outcome = worst(steps);
   return {
@@ -67,20 +86,13 @@ export async function preflight(given: PreflightGiven): Promise<Preflight> {
   };
 }
 
-/** The last two steps: what is built with, and the probe module. */
-async function build(
+async function withProbe(
   { kernel, running, headers, signal, progress }: PreflightGiven,
-  before: readonly Step[],
+  { steps, machine, toolchain }: Before,
 ): Promise<{ steps: readonly Step[]; module?: CheckedModule }> {
-  const { architecture } = kernel;
-  const machine = architecture.known ? machineOf(architecture.value.name) : undefined;
-  if (!machine) {
-    const steps = [...before, noToolchain(kernel)];
+  if (!machine || !toolchain || steps.some(({ stopsBuild }) => stopsBuild)) {
     return { steps: [...steps, notTried(steps)] };
   }
-  const { step, toolchain } = await toolsStep(kernel, headers, machine, signal);
-  const steps = [...before, step];
-  if (!toolchain || steps.some(({ stopsBuild }) => stopsBuild)) return { steps: [...steps, notTried(steps)] };
   progress({ en: "building a module with these headers", zh: "正在用这些头文件编译一个模块" });
   const probed = await probeStep({ kernel, running, headers, machine, toolchain, signal });
   return { steps: [...steps, probed.step], ...(probed.module && { module: probed.module }) };

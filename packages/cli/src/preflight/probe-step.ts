@@ -45,8 +45,7 @@ export interface ProbeGiven {
 /** Builds a module that does nothing, and judges it as `kofit check` does. */
 export async function probeStep(given: ProbeGiven): Promise<Probed> {
   const { kernel, headers, machine, toolchain, signal } = given;
-  const foreign = machine.node !== process.arch;
-  const variables = [...(foreign ? [`ARCH=${machine.arch}`] : []), ...toolVariables(toolchain)];
+  const variables = makeVariables(machine, toolchain);
   const { directory } = headers;
   const probe = { headers: directory, variables, name: basename(realpathSync(directory)), signal };
   const made = await withProbeModule(probe, (path) => judge(path, given));
@@ -55,6 +54,15 @@ export async function probeStep(given: ProbeGiven): Promise<Probed> {
   const verdict = made.value;
   const module = { file: "kofit_probe.ko", name: "kofit_probe", verdict };
   return { step: judged(verdict, kernel, command), module };
+}
+
+/** What make is told of the machine and the tools. */
+export function makeVariables(
+  machine: Pick<Machine, "node" | "arch">,
+  toolchain: Toolchain,
+): readonly string[] {
+  const foreign = machine.node !== process.arch;
+  return [...(foreign ? [`ARCH=${machine.arch}`] : []), ...toolVariables(toolchain)];
 }
 
 async function judge(path: string, { kernel, running, headers }: ProbeGiven): Promise<Verdict> {
@@ -72,8 +80,8 @@ async function judge(path: string, { kernel, running, headers }: ProbeGiven): Pr
   }
 }
 
-/** What the causes of a refusal ask for. */
-function withDifferences(kernel: KernelFacts, { configuration, directory }: Headers): KernelFacts {
+/** The kernel with what the causes of a refusal ask for. */
+export function withDifferences(kernel: KernelFacts, { configuration, directory }: Headers): KernelFacts {
   const { config, file } = configuration;
   if (!kernel.config.known || !config) return kernel;
   const differences = differencesIn(kernel.config.value.text, config.text);
