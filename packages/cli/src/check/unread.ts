@@ -18,6 +18,7 @@ export function unreadModule(why: Text): ModuleFacts {
     imports: fact,
     relocations: fact,
     patchSites: fact,
+    code: fact,
     btf: fact,
     exports: fact,
     signature: fact,

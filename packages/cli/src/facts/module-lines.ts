@@ -15,6 +15,7 @@ const titles = {
   imports: { en: "imports", zh: "导入的符号" },
   relocations: { en: "relocations", zh: "重定位" },
   patchSites: { en: "patch sites", zh: "补丁点" },
+  code: { en: "instructions", zh: "指令" },
   btf: sameInAll(".BTF"),
   exports: { en: "exports", zh: "导出的符号" },
   signature: { en: "signature", zh: "签名" },
@@ -47,6 +48,7 @@ export function moduleLines(facts: ModuleFacts, signer: Text | undefined): reado
     ),
     relocations: line(titles.relocations, facts.relocations, relocationsText),
     patchSites: line(titles.patchSites, facts.patchSites, patchSitesText),
+    code: line(titles.code, facts.code, codeText),
     btf: line(titles.btf, facts.btf, btfText),
     exports: line(titles.exports, facts.exports, (exports) => listText(exports.map(({ symbol }) => symbol))),
     signature: line(titles.signature, facts.signature, (signature) => signatureText(signature, signer)),
@@ -134,6 +136,15 @@ function patchSitesText({ misaligned }: ValueOf<ModuleFacts["patchSites"]>): Tex
   return {
     en: `not on a multiple of 8 bytes: ${section}+${offset}`,
     zh: `未按 8 字节对齐：${section}+${offset}`,
+  };
+}
+
+function codeText({ userAccess }: ValueOf<ModuleFacts["code"]>): Text {
+  if (!userAccess) return { en: "as they always are", zh: "无异常" };
+  const place = `${userAccess.section}+${userAccess.offset}`;
+  return {
+    en: `user memory is accessed without an \`__ex_table\`: ${place}`,
+    zh: `访问用户内存而没有 \`__ex_table\`：${place}`,
   };
 }
 

@@ -274,6 +274,7 @@ const neverChecked: readonly CheckId[] = [
   "instruction-unrelocated",
   "address-half-missing",
   "return-sites-missing",
+  "exception-table-missing",
   "module-symvers-differs",
   "headers-contradict-themselves",
   "headers-of-other-tools",

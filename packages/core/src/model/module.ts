@@ -1,3 +1,4 @@
+import type { CodeOddities } from "./code.ts";
 import type { Fact } from "./fact.ts";
 import type { ModinfoFacts, ModinfoReader } from "./modinfo.ts";
 import type { StructModule } from "./kernel.ts";
@@ -24,6 +25,8 @@ export interface ModuleFacts extends ModinfoFacts {
   readonly relocations: Fact<Relocations>;
   /** Where ftrace is to patch functions; nothing in modules of other architectures than arm64. */
   readonly patchSites: Fact<PatchSites>;
+  /** What is odd about the instructions. */
+  readonly code: Fact<CodeOddities>;
   /** `.BTF`, the types of the module; `undefined` when there are none. */
   readonly btf: Fact<ModuleBtf | undefined>;
   /** Symbols that the module exports itself, in the order of `__ksymtab*`. */

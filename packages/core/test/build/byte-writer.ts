@@ -61,3 +61,10 @@ export class ByteWriter {
     return this;
   }
 }
+
+/** Words of 32 bits, little-endian: instructions. */
+export function words(...values: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(values.length * 4);
+  for (const [i, one] of values.entries()) new DataView(bytes.buffer).setUint32(i * 4, one, true);
+  return bytes;
+}

@@ -2,6 +2,7 @@
 import type { Architecture, ArchitectureName } from "../../src/model/architecture.ts";
 import { architectures } from "../../src/model/architecture.ts";
 import { signingOf } from "../../src/facts/kernel/signing-of.ts";
+import type { CodeOddities } from "../../src/model/code.ts";
 import { type Config, configOf } from "../../src/model/config.ts";
 import type { CrcTable, ExportTable } from "../../src/model/exports.ts";
 import { type Fact, known, type Unknown, type ValueOf } from "../../src/model/fact.ts";
@@ -262,6 +263,7 @@ export function moduleFacts(changes: Values<HandedModule> = {}): HandedModule {
     imports: imports("_printk", "kmalloc_trace", "usb_deregister"),
     relocations: { unusual: [] },
     patchSites: {},
+    code: {},
     btf: undefined,
     exports: [],
     signature: undefined,
@@ -279,6 +281,7 @@ export function moduleFacts(changes: Values<HandedModule> = {}): HandedModule {
     imports: fact(v.imports),
     relocations: fact<Relocations>(v.relocations),
     patchSites: fact<PatchSites>(v.patchSites),
+    code: fact<CodeOddities>(v.code),
     btf: fact<ModuleBtf | undefined>(v.btf),
     exports: fact<readonly ModuleExport[]>(v.exports),
     signature: fact<SignatureTrailer | undefined>(v.signature),

@@ -8,10 +8,4 @@ export const reasons: readonly Reason[] = [
     kofit: "loads",
     modules: ["percpu-renamed"],
   },
-  {
-    id: "faulting-code",
-    why: "The table that says where to go on after a fault has another name. That the code reads user memory itself, as it does on arm64 and riscv64, only its instructions tell.",
-    kofit: "loads",
-    modules: ["special-ex-table"],
-  },
 ];

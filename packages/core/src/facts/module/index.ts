@@ -5,6 +5,7 @@ import { sectionsOfKsymtab } from "../../formats/ksymtab/sections.ts";
 import { type Fact, known } from "../../model/fact.ts";
 import type { ElfShape, ModuleFacts } from "../../model/module.ts";
 import { btfStart, moduleBtf } from "./btf.ts";
+import { codeOddities, codeToRead } from "./code.ts";
 import { noElfFile } from "./damage.ts";
 import { elfShape, shapeless } from "./elf-shape.ts";
 import { moduleExports } from "./exports.ts";
@@ -45,6 +46,7 @@ export async function readModuleFacts(
     imports: imported,
     relocations: await relocations(file, symbols),
     patchSites: patchSites(file, symbols),
+    code: await codeOddities(file, symbols),
     btf: moduleBtf(file),
     exports: await moduleExports(file),
     signature: known(file.signature, { ...origin, part: "signature" }),
@@ -76,6 +78,7 @@ function wanted(file: ModuleFile): ElfSection[] {
     btfStart(file),
     patchSiteRelocations(file),
     ...smallRelocationSections(file),
+    ...codeToRead(file),
     ...sectionsOfKsymtab(file.elf),
   ];
   const wanted: ElfSection[] = [];
@@ -102,6 +105,7 @@ async function factsOfNoModule(source: ByteSource, handling: SignatureHandling):
     imports: why,
     relocations: why,
     patchSites: why,
+    code: why,
     btf: why,
     exports: why,
     signature: known(signature, { ...origin, part: "signature" }),

@@ -1,16 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { words } from "../../../test/build/byte-writer.ts";
 import { given } from "../../../test/build/given.ts";
 import type { ModuleSpec } from "../../../test/build/module-writer.ts";
 import { relocationsOf } from "../../../test/build/relocations.ts";
 
 const call = { in: ".text", offset: 0, symbol: "maybe", type: 4, addend: -4 };
-
-/** Words, little-endian. */
-function word(...words: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(words.length * 4);
-  for (const [i, one] of words.entries()) new DataView(bytes.buffer).setUint32(i * 4, one, true);
-  return bytes;
-}
 
 const bareIn = async (machine: number, bytes: Uint8Array, more: Partial<ModuleSpec> = {}) => {
   const sections = [{ name: ".text.one", bytes, flags: 6 }];
@@ -78,21 +72,21 @@ describe("instructions without their relocations", () => {
   const [X86, ARM64, RISCV] = [62, 183, 243];
 
   test("in a section that nothing relocates", async () => {
-    expect(await bareIn(ARM64, word(0xd503_201f, 0x9400_0000))).toEqual({
+    expect(await bareIn(ARM64, words(0xd503_201f, 0x9400_0000))).toEqual({
       section: ".text.one",
       offset: 4,
       branch: true,
     });
-    expect(await bareIn(ARM64, word(0xd503_201f, 0x9000_0003))).toMatchObject({ offset: 4, branch: false });
-    expect(await bareIn(RISCV, word(0x0000_0097, 0x0000_80e7))).toMatchObject({ offset: 0, branch: true });
-    expect(await bareIn(40, word(0xe1a0_c00d, 0xebff_fffe), { bits: 32, rela: false })).toMatchObject({
+    expect(await bareIn(ARM64, words(0xd503_201f, 0x9000_0003))).toMatchObject({ offset: 4, branch: false });
+    expect(await bareIn(RISCV, words(0x0000_0097, 0x0000_80e7))).toMatchObject({ offset: 0, branch: true });
+    expect(await bareIn(40, words(0xe1a0_c00d, 0xebff_fffe), { bits: 32, rela: false })).toMatchObject({
       offset: 4,
     });
   });
 
   test("are none where a compiler may have written them so, or they are no code", async () => {
-    expect(await bareIn(ARM64, word(0x1400_0000, 0x9400_0001))).toBeUndefined();
-    expect(await bareIn(ARM64, word(0x9400_0000), { symbols: [] })).toBeUndefined();
+    expect(await bareIn(ARM64, words(0x1400_0000, 0x9400_0001))).toBeUndefined();
+    expect(await bareIn(ARM64, words(0x9400_0000), { symbols: [] })).toBeUndefined();
     expect(await bareIn(X86, Uint8Array.of(0xe8, 0, 0, 0, 0))).toBeUndefined();
   });
 
@@ -102,7 +96,7 @@ describe("instructions without their relocations", () => {
       symbols: printk,
       relocations: [{ in: ".text.one", offset, symbol: "printk", type }],
     });
-    const bl = word(0xd503_201f, 0x9400_0000);
+    const bl = words(0xd503_201f, 0x9400_0000);
     expect(await bareIn(ARM64, bl, at(0))).toMatchObject({ offset: 4 });
     expect(await bareIn(ARM64, bl, at(283))).toBeUndefined();
     const callNext = Uint8Array.of(0x90, 0xe8, 0, 0, 0, 0);
