@@ -1,11 +1,18 @@
 export { configuredHeaders, settle } from "./headers/configured-headers.ts";
+export { type Headers, openHeaders } from "./headers/open-headers.ts";
+export { matters, type Weighed, weighedDrift } from "./headers/weighed-drift.ts";
 export { sourceTreeOf } from "./headers/source-tree.ts";
 export { unpack } from "./headers/unpack.ts";
 export { type Built, type NotBuilt, type ProbeRequest, withProbeModule } from "./probe/probe-module.ts";
+export type { Obstacle, PlannedFile, RepairPlan, RepairStep } from "./repair/plan.ts";
+export { planRepair } from "./repair/plan.ts";
+export { overlayOf } from "./repair/overlay.ts";
+export { repairedHeaders, type RepairedHeaders, type RepairRequest } from "./repair/repaired-headers.ts";
 export { errorsIn } from "./run/errors-in.ts";
 export { type Made, runMake } from "./run/run-make.ts";
 export { type Ended, type RunOptions, runProgram } from "./run/run-program.ts";
 export { type Machine, machineOf, machineOfDebian, machineOfNode } from "./tools/machines.ts";
+export { type BuildMachine, cannotRun, thisMachine } from "./tools/this-machine.ts";
 export { probeTool, type Tool } from "./tools/probe-tool.ts";
 export {
   askedByConfig,

@@ -31,7 +31,8 @@ async function makeDirectory(cache: string, prefix: string): Promise<string> {
   return mkdtemp(join(cache, prefix));
 }
 
-async function removeAbandoned(cache: string, prefix: string): Promise<void> {
+/** Removes directories whose names begin so and that are older than a day: a kofit that was killed left them. */
+export async function removeAbandoned(cache: string, prefix: string): Promise<void> {
   for (const name of await readdir(cache)) {
     if (!name.startsWith(prefix)) continue;
     const path = join(cache, name);

@@ -20,4 +20,5 @@ export { saveFacts } from "./save-facts.ts";
 export { readRunning } from "./running.ts";
 export { type ReadArena, threadArena } from "./read-arena.ts";
 export { type Ahead, unpackedAhead } from "./unpacked-ahead.ts";
+export { systemSays } from "./system-error.ts";
 export { type XzProgram, xzProgram } from "./xz-program.ts";

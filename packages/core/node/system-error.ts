@@ -22,6 +22,8 @@ const words: Readonly<Record<string, Text>> = {
     zh: "系统报告输入/输出错误（EIO）：存储介质可能已损坏",
   },
   EMFILE: { en: "too many files are open", zh: "打开的文件过多" },
+  EROFS: { en: "the file system is read-only", zh: "文件系统是只读的" },
+  EDQUOT: { en: "the disk quota is used up", zh: "磁盘配额已用完" },
   ENOSPC: { en: "no space left on the device", zh: "设备上没有剩余空间" },
 };
 

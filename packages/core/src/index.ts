@@ -52,6 +52,7 @@ export {
   effectKinds,
   effectText,
 } from "./config-effects/effect.ts";
+export { changesNoModule, driftIn } from "./config-effects/drift.ts";
 export { isToolVersion } from "./config-effects/toolchain-symbols.ts";
 export { effectsOf, type Seen } from "./config-effects/effects-of.ts";
 export { type Compiler, compilerIn } from "./config-effects/compiler.ts";
@@ -122,6 +123,13 @@ export { mergeArtifacts } from "./sources/common/merge.ts";
 export { openInput } from "./sources/common/open-input.ts";
 export type { Artifacts, DirectoryInput, Input } from "./sources/define-source.ts";
 export { type ConfigHeader, configHeader } from "./formats/kconfig/kconfig.ts";
+export {
+  type WrittenBefore,
+  type WrittenConfiguration,
+  writtenFrom,
+} from "./formats/kconfig/write-configuration.ts";
+export { correctedSymvers } from "./formats/module-symvers/corrected-symvers.ts";
+export type { SymversDifference, SymversDifferences } from "./model/symvers-differences.ts";
 export { sourceArch } from "./formats/kconfig/source-arch.ts";
 export {
   type Configuration,

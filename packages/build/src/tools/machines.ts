@@ -62,3 +62,10 @@ export const machineOfDebian = (name: string): Machine | undefined =>
 /** The machine that Node runs on, by `process.arch`. */
 export const machineOfNode = (name: string): Machine | undefined =>
   machines.find(({ node }) => node === name);
+
+/**
+ * Whether a machine runs programs of that architecture: its own, and a 64-bit x86 kernel runs 32-bit ones, where their
+ * libraries are.
+ */
+export const runsOn = (program: ArchitectureName | undefined, machine: ArchitectureName): boolean =>
+  program === machine || (program === "i386" && machine === "x86_64");

@@ -74,7 +74,7 @@ async function command({
     });
   }
   const { withPlaces } = await import("../preflight/given-headers.ts");
-  const { openHeaders } = await import("../preflight/headers.ts");
+  const { openHeaders } = await import("@kofit/build");
   const { preflight } = await import("../preflight/preflight.ts");
   const { kernel = [], headers = [], mirror, offline = false } = given;
   const found = await interruptible((signal) =>

@@ -1,5 +1,5 @@
 import { configurationFiles, type Contradiction, sameInAll } from "@kofit/core";
-import type { Headers } from "./headers.ts";
+import type { Headers } from "@kofit/build";
 import { listed, notOk, ok, type Problem, type Step } from "./step.ts";
 
 /** Whether the three files in which headers keep their configuration are there, and say the same. */

@@ -1,22 +1,13 @@
 import {
   type ArchitectureName,
-  byVersion,
   FormatError,
   type HostTool,
   readHostTools,
   sameInAll,
   type Text,
 } from "@kofit/core";
-import type { Headers } from "./headers.ts";
+import { type BuildMachine, cannotRun, type Headers } from "@kofit/build";
 import { listed, notKnown, notOk, ok, type Problem, type Step } from "./step.ts";
-
-/** The machine that builds. */
-export interface BuildMachine {
-  /** Absent where kofit has no name for it. */
-  readonly architecture?: ArchitectureName;
-  /** The version of its GNU C library: `"2.36"`; absent where it has another one. */
-  readonly library?: string;
-}
 
 /** Whether the programs that make runs are programs of this machine. */
 export async function hostToolsStep(headers: Headers, machine: BuildMachine): Promise<Step> {
@@ -44,7 +35,7 @@ function judge(tools: readonly HostTool[], headers: Headers, machine: BuildMachi
       ],
     );
   }
-  const foreign = tools.filter((tool) => tool.machine && !runsOn(tool.machine.architecture, architecture));
+  const foreign = tools.filter((tool) => cannotRun(tool, machine) === "foreign");
   if (foreign.length > 0) {
     const problems = foreign.map((tool): Problem => foreignTool(tool, architecture, headers));
     const names = listed([...new Set(foreign.map((tool) => tool.machine?.name ?? "?"))]);
@@ -54,7 +45,7 @@ function judge(tools: readonly HostTool[], headers: Headers, machine: BuildMachi
     };
     return notOk("host-tools", found, problems, { stopsBuild: true, evidence });
   }
-  const newer = tools.filter((tool) => isNewer(tool.library, library));
+  const newer = tools.filter((tool) => cannotRun(tool, machine) === "newer-library");
   if (newer.length > 0) {
     const found = {
       en: `they want a newer C library than this machine has (${library})`,
@@ -73,13 +64,6 @@ function judge(tools: readonly HostTool[], headers: Headers, machine: BuildMachi
     { evidence },
   );
 }
-
-/** A 64-bit x86 kernel runs 32-bit programs, where their libraries are; make will tell. */
-const runsOn = (tool: ArchitectureName | undefined, machine: ArchitectureName): boolean =>
-  tool === machine || (tool === "i386" && machine === "x86_64");
-
-const isNewer = (wanted: string | undefined, here: string | undefined): boolean =>
-  wanted !== undefined && here !== undefined && byVersion(wanted, here) > 0;
 
 const foreignTool = ({ path, machine }: HostTool, here: ArchitectureName, headers: Headers): Problem => ({
   what: {
@@ -110,21 +94,3 @@ const newerLibrary = ({ path, library = "?" }: HostTool, here = "?"): Problem =>
     zh: "请在这些头文件所属的发行版版本或更新的版本上编译，例如使用容器",
   },
 });
-
-/** What Node knows of the machine that it runs on. */
-export function thisMachine(architecture: ArchitectureName | undefined): BuildMachine {
-  const library = libraryHere();
-  return {
-    ...(architecture && { architecture }),
-    ...(library !== undefined && { library }),
-  };
-}
-
-function libraryHere(): string | undefined {
-  const report: unknown = process.report.getReport();
-  if (typeof report !== "object" || report === null || !("header" in report)) return undefined;
-  const { header } = report;
-  if (typeof header !== "object" || header === null || !("glibcVersionRuntime" in header)) return undefined;
-  const { glibcVersionRuntime } = header;
-  return typeof glibcVersionRuntime === "string" ? glibcVersionRuntime : undefined;
-}

@@ -1,33 +1,6 @@
-import {
-  bareValue,
-  isToolVersion,
-  type ConfigDifference,
-  configDifference,
-  membersGuardedBy,
-  type KernelFacts,
-  type OptionUse,
-  probedTools,
-  readOptionUses,
-  type Text,
-} from "@kofit/core";
-import type { Headers } from "./headers.ts";
+import { type ConfigDifference, type KernelFacts, type OptionUse, probedTools, type Text } from "@kofit/core";
+import { type Headers, matters, type Weighed, weighedDrift } from "@kofit/build";
 import { listed, notKnown, notOk, ok, type Problem, type Step } from "./step.ts";
-
-/** A difference, and what it does to modules. */
-export interface Weighed extends ConfigDifference {
-  /** Members of the kernel's `struct module` that it guards; empty when it guards none. */
-  readonly members: readonly string[];
-  /** Where headers or Makefiles ask for it; absent when nothing does that modules are built with. */
-  readonly use?: OptionUse;
-}
-
-/**
- * Versions of tools that Kconfig writes down. By itself none changes a module: what follows from one is an option of its
- * own. The rest names files and what is compiled into the image.
- */
-const isNoise = (symbol: string): boolean => isToolVersion(symbol) || named.test(symbol);
-const named =
-  /^CONFIG_(?:BUILD_SALT|LOCALVERSION|LOCALVERSION_AUTO|MODULE_SIG_KEY|SYSTEM_TRUSTED_KEYS|MODULE_COMPRESS\w*)$/;
 
 /** The configuration of the headers against the kernel's: only what changes modules counts. */
 export async function kernelConfigurationStep(kernel: KernelFacts, headers: Headers): Promise<Step> {
@@ -43,9 +16,8 @@ export async function kernelConfigurationStep(kernel: KernelFacts, headers: Head
       : { what: kernel.config.why, remedy: kernel.config.remedy };
     return notKnown(id, found, [problem]);
   }
-  const differences = differencesIn(kernel.config.value.text, config.text);
-  const weighed = await weigh(differences, kernel, headers);
-  const matter = weighed.filter(({ members, use }) => members.length > 0 || use).toSorted(byWeight);
+  const weighed = await weighedDrift(kernel.config.value.text, headers, kernel);
+  const matter = weighed.filter(matters).toSorted(byWeight);
   const rest = weighed.filter((one) => !matter.includes(one));
   const evidence = { matter, noise: rest };
   const notes = rest.length > 0 ? [noiseNote(rest)] : [];
@@ -55,37 +27,13 @@ export async function kernelConfigurationStep(kernel: KernelFacts, headers: Head
     en: `options that change modules differ: ${names.en}`,
     zh: `影响模块的选项不同：${names.zh}`,
   };
-  const remedy = remedyFor(differences, headers);
+  const remedy = remedyFor(weighed, headers);
   return notOk(
     id,
     found,
     matter.map((one) => ({ what: whatItDoes(one), remedy })),
     { notes, evidence },
   );
-}
-
-/** Differences but for quotes. */
-export const differencesIn = (kernel: string, headers: string): readonly ConfigDifference[] =>
-  configDifference(kernel, headers).filter(
-    (one) =>
-      one.kernel === undefined ||
-      one.headers === undefined ||
-      bareValue(one.kernel) !== bareValue(one.headers),
-  );
-
-async function weigh(
-  differences: readonly ConfigDifference[],
-  { structModule }: KernelFacts,
-  { trees, arch }: Headers,
-): Promise<readonly Weighed[]> {
-  const asked = differences.map(({ symbol }) => symbol).filter((symbol) => !isNoise(symbol));
-  const uses = await readOptionUses(trees, asked, arch);
-  const present = new Set(structModule.known ? structModule.value.members?.map(({ name }) => name) : []);
-  return differences.map((one) => {
-    const use = uses.get(one.symbol);
-    const members = membersGuardedBy(one.symbol).filter((name) => present.has(name));
-    return { ...one, members, ...(use && { use }) };
-  });
 }
 
 /** What decides over loading first, then how modules are compiled, then what is in headers. */

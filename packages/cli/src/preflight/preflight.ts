@@ -1,9 +1,8 @@
 import type { CheckedModule, KernelFacts, Text } from "@kofit/core";
-import { type Machine, machineOf, machineOfNode, type Toolchain } from "@kofit/build";
+import { type Headers, type Machine, machineOf, thisMachine, type Toolchain } from "@kofit/build";
 import { basename } from "node:path";
 import { configurationStep } from "./configuration-step.ts";
-import type { Headers } from "./headers.ts";
-import { hostToolsStep, thisMachine } from "./host-tools-step.ts";
+import { hostToolsStep } from "./host-tools-step.ts";
 import { kernelConfigurationStep } from "./kernel-configuration-step.ts";
 import { notTried, probeStep } from "./probe-step.ts";
 import { releaseStep } from "./release-step.ts";
@@ -56,7 +55,7 @@ export async function beforeBuilding(given: PreflightGiven): Promise<Before> {
   const steps = [
     releaseStep(kernel, headers),
     await treeStep(headers),
-    await hostToolsStep(headers, thisMachine(machineOfNode(process.arch)?.architecture)),
+    await hostToolsStep(headers, thisMachine()),
     configurationStep(headers),
     await kernelConfigurationStep(kernel, headers),
     symversStep(kernel, (await headers.trees.output.open("Module.symvers")) !== undefined),

@@ -1,6 +1,7 @@
 import {
   analyse,
   type CheckedModule,
+  driftIn,
   explain,
   type KernelFacts,
   known,
@@ -22,8 +23,7 @@ import {
 } from "@kofit/build";
 import { realpathSync } from "node:fs";
 import { basename } from "node:path";
-import type { Headers } from "./headers.ts";
-import { differencesIn } from "./kernel-configuration-step.ts";
+import type { Headers } from "@kofit/build";
 import { notKnown, notOk, ok, type Problem, type Step } from "./step.ts";
 
 /** The step, and the verdict on the module where it was built. */
@@ -84,7 +84,7 @@ async function judge(path: string, { kernel, running, headers }: ProbeGiven): Pr
 export function withDifferences(kernel: KernelFacts, { configuration, directory }: Headers): KernelFacts {
   const { config, file } = configuration;
   if (!kernel.config.known || !config) return kernel;
-  const differences = differencesIn(kernel.config.value.text, config.text);
+  const differences = driftIn(kernel.config.value.text, config.text);
   const origin = { input: directory, ...(file && { part: file }) };
   return { ...kernel, headersDifferences: known(differences, origin) };
 }

@@ -1,5 +1,5 @@
 import type { KernelFacts } from "@kofit/core";
-import type { Headers } from "./headers.ts";
+import type { Headers } from "@kofit/build";
 import { notKnown, notOk, ok, type Step } from "./step.ts";
 
 /** Whether the headers are those of this kernel, by what both call themselves. */

@@ -4,7 +4,7 @@ import { kernelFacts, unknownFact } from "../../../core/test/build/facts.ts";
 import { elf } from "../../../core/test/build/elf-writer.ts";
 import { memoryTree } from "../../../core/test/build/memory-tree.ts";
 import { configurationStep } from "./configuration-step.ts";
-import type { Headers } from "./headers.ts";
+import type { Headers } from "@kofit/build";
 import { hostToolsStep } from "./host-tools-step.ts";
 import { kernelConfigurationStep } from "./kernel-configuration-step.ts";
 import { releaseStep } from "./release-step.ts";

@@ -11,7 +11,7 @@ import {
 } from "@kofit/build";
 import { delimiter } from "node:path";
 import { compilerDrift, compilerInBanner } from "./compiler-drift.ts";
-import type { Headers } from "./headers.ts";
+import type { Headers } from "@kofit/build";
 import { install, notOk, ok, type Problem, type Step } from "./step.ts";
 
 /** The step, and what the probe module is to be built with. */

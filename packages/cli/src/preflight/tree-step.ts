@@ -8,7 +8,7 @@ import {
   type WantedFile,
 } from "@kofit/core";
 import { isPathForMake } from "@kofit/build";
-import type { Headers } from "./headers.ts";
+import type { Headers } from "@kofit/build";
 import { listed, notOk, ok, type Problem, type Step } from "./step.ts";
 
 const uses: Readonly<Record<FileUse, Text>> = {

@@ -1,7 +1,7 @@
 import type { HeadersConfiguration, HeadersTrees } from "@kofit/core";
 import { readConfigurations, releaseOf, sourceArch } from "@kofit/core";
 import { directoryTree } from "@kofit/core/node";
-import { sourceTreeOf } from "@kofit/build";
+import { sourceTreeOf } from "./source-tree.ts";
 
 /** The headers that are looked at. */
 export interface Headers {
@@ -17,6 +17,7 @@ export interface Headers {
   readonly unpacked: boolean;
 }
 
+/** Opens the headers in `directory`; what of them is damaged or missing is told by what was read. */
 export async function openHeaders(directory: string, unpacked: boolean): Promise<Headers> {
   const source = await sourceTreeOf(directory);
   const trees: HeadersTrees = {

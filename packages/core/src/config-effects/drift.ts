@@ -1,0 +1,20 @@
+import { bareValue } from "../model/config.ts";
+import { type ConfigDifference, configDifference } from "../model/config-difference.ts";
+import { isToolVersion } from "./toolchain-symbols.ts";
+
+/** What the headers' configuration sets otherwise than the kernel's, but for quotes; in the kernel's order. */
+export const driftIn = (kernel: string, headers: string): readonly ConfigDifference[] =>
+  configDifference(kernel, headers).filter(
+    (one) =>
+      one.kernel === undefined ||
+      one.headers === undefined ||
+      bareValue(one.kernel) !== bareValue(one.headers),
+  );
+
+/**
+ * Whether an option changes nothing in a module: versions of tools that Kconfig writes down (what follows from one is an
+ * option of its own), names of files, and what is compiled into the image.
+ */
+export const changesNoModule = (symbol: string): boolean => isToolVersion(symbol) || named.test(symbol);
+const named =
+  /^CONFIG_(?:BUILD_SALT|LOCALVERSION|LOCALVERSION_AUTO|MODULE_SIG_KEY|SYSTEM_TRUSTED_KEYS|MODULE_COMPRESS\w*)$/;
