@@ -1,3 +1,14 @@
+export { builtModules, isWritable, type Placed, placeModules } from "./kbuild/built-modules.ts";
+export type { BuildProgress } from "./kbuild/progress.ts";
+export { commandsOf, type PlanEnded, type PlanFailed, type PlanRequest, runPlan } from "./kbuild/run-plan.ts";
+export type { BuildPlan, BuildStep, WantedModule } from "./module-source/build-step.ts";
+export { copySource } from "./module-source/copy-source.ts";
+export { type DkmsPackage, dkmsPackage, dkmsPlan, hasDkmsConf } from "./module-source/dkms-plan.ts";
+export { type FoundSource, findSource } from "./module-source/find-source.ts";
+export { kbuildPlan, type PlanFor } from "./module-source/kbuild-plan.ts";
+export { sourceRoot } from "./module-source/source-root.ts";
+export { type NotSigned, signFileOf, type Signing, signModules } from "./sign/sign-module.ts";
+export { certificateBeside, machineOwnerKeys, type SigningKey } from "./sign/signing-keys.ts";
 export { configuredHeaders, settle } from "./headers/configured-headers.ts";
 export { type Headers, openHeaders } from "./headers/open-headers.ts";
 export { matters, type Weighed, weighedDrift } from "./headers/weighed-drift.ts";

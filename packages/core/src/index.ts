@@ -101,6 +101,13 @@ export { readModuleStruct } from "./facts/module/types.ts";
 export { readSigners } from "./facts/module/signer.ts";
 export { readSignatureTrust } from "./facts/module/signature-trust.ts";
 export {
+  type DkmsKernel,
+  type Exclusion as DkmsExclusion,
+  excludedBy,
+  makeCommand,
+  patchesFor,
+} from "./formats/dkms-conf/dkms-build.ts";
+export {
   type Directive as DkmsDirective,
   directives as dkmsDirectives,
 } from "./formats/dkms-conf/directives.ts";

@@ -8,7 +8,7 @@ import {
   type ValueOf,
 } from "./kbuild-directory.ts";
 import { type MakefileRead, type Place, releaseUses } from "./makefile/release-uses.ts";
-import { isTwofold, type Reader } from "./makefile/seen-by.ts";
+import { asksForRelease, type Reader } from "./makefile/seen-by.ts";
 import { makefileStatements } from "./makefile/statements.ts";
 import { join } from "node:path";
 
@@ -101,7 +101,7 @@ export function told(files: readonly MakefileRead[], reader: Reader, given: Plan
   if (first && given.release !== given.running) throw asksForRunning(first, given);
   const byUser = new Set(given.variables.map((one) => one.slice(0, one.indexOf("="))));
   // Called by hand, a Makefile of two parts would take the part for kbuild.
-  const twofold = reader === "make" && files.some(({ statements }) => isTwofold(statements));
+  const twofold = reader === "make" && files.some(({ statements }) => asksForRelease(statements));
   return offered
     .filter(({ variable }) => !byUser.has(variable) && !(twofold && variable === "KERNELRELEASE"))
     .map(({ variable, role }) => `${variable}=${role === "release" ? given.release : given.headers}`);

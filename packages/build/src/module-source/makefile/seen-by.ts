@@ -21,9 +21,9 @@ export const seenBy = ({ when }: Pick<Statement, "when">, reader: Reader): boole
     return value === undefined || value === condition.holds;
   });
 
-/** Whether anything hangs on who reads it. */
-export const isTwofold = (statements: readonly Statement[]): boolean =>
-  statements.some(({ when }) => when.some((condition) => holdsFor(condition, "kbuild") !== undefined));
+/** Whether it hangs on KERNELRELEASE which part of a Makefile is read: then nobody who calls make himself may set it. */
+export const asksForRelease = (statements: readonly Statement[]): boolean =>
+  statements.some(({ when }) => when.some(({ text }) => emptiness(text)?.variable === "KERNELRELEASE"));
 
 function holdsFor({ text }: Condition, reader: Reader): boolean | undefined {
   const asked = emptiness(text);

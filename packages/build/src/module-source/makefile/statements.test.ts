@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isTwofold, seenBy } from "./seen-by.ts";
+import { asksForRelease, seenBy } from "./seen-by.ts";
 import { makefileStatements } from "./statements.ts";
 
 const kinds = (text: string): string[] =>
@@ -58,8 +58,8 @@ test("which branch is whose", () => {
       .join("");
   expect(names("kbuild")).toBe("AE");
   expect(names("make")).toBe("CDEF");
-  expect(isTwofold(statements)).toBe(true);
-  expect(isTwofold(makefileStatements("ifdef X\nA = 1\nendif\nB = 2\n"))).toBe(false);
+  expect(asksForRelease(statements)).toBe(true);
+  expect(asksForRelease(makefileStatements("ifdef X\nA = 1\nendif\nB = 2\n"))).toBe(false);
 });
 
 test("conditions that are open at the end, and ends of none", () => {
