@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 const folders: Readonly<Record<string, string>> = {
   "packages/core/src/checks": "checks",
   "packages/core/src/causes": "causes",
+  "packages/core/src/symptoms": "symptoms",
   "packages/core/src/sources": "sources",
   "packages/core/src/report": "reports",
   "packages/core/src/recipes": "distributions",

@@ -5,6 +5,16 @@ export type { CheckId, Finding, Inconclusive, MissingFact, Verdict } from "./ana
 export { checks } from "./checks/index.ts";
 export { type ByteSource, bytesSource, checkRange, readAll, slice } from "./io/byte-source.ts";
 export { type Entry, type FileTree, MAX_DEPTH } from "./io/file-tree.ts";
+export { explainLog, explainSymptom, type LogReader, logReader } from "./explain-log/explain-log.ts";
+export type {
+  LogCause,
+  LogExplanation,
+  LogNoise,
+  LogSurroundings,
+  QuotedLine,
+  SymptomId,
+} from "./explain-log/log-explanation.ts";
+export { nextSteps } from "./explain-log/next-steps.ts";
 export { crc32 } from "./io/crc32.ts";
 export { FormatError } from "./io/format-error.ts";
 export {

@@ -1,7 +1,7 @@
 // What the core uses of its platform, and all it uses: every browser and every Node (20 and later) has these.
 // A declaration file is not emitted, so no consumer of this package sees these names twice.
 declare class TextDecoder {
-  constructor(label?: "utf-8" | "latin1", options?: { fatal?: boolean });
+  constructor(label?: "utf-8" | "utf-16le" | "utf-16be" | "latin1", options?: { fatal?: boolean });
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
 }
 declare class TextEncoder {
