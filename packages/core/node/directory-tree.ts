@@ -1,6 +1,15 @@
-import { type Dirent, lstatSync, readdirSync, readlinkSync, type Stats, statSync } from "node:fs";
+import {
+  type Dirent,
+  lstatSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
 import type { Entry, FileTree } from "../src/io/file-tree.ts";
 import { FormatError } from "../src/io/format-error.ts";
+import type { Text } from "../src/model/fact.ts";
 import { below } from "../src/sources/common/subtree.ts";
 import { unopenedSource } from "./file-source.ts";
 import { codeOf, systemSays } from "./system-error.ts";
@@ -20,8 +29,18 @@ export interface TreeOptions {
 /** Links followed on the way to one file, as MAXSYMLINKS in include/linux/namei.h. */
 const MAX_LINKS = 40;
 
+/** A tree of the system, of which more can be asked than of any. */
+export interface DirectoryTree extends FileTree {
+  /** What the symbolic link at `path` holds, whether or not that is there; `undefined`: there is no link. */
+  linkAt(path: string): string | undefined;
+  /** Where the running system finds the file or directory that `path` leads to, without links; `undefined`: it leads nowhere. */
+  realPath(path: string): string | undefined;
+  /** Why the directory at `path` cannot be listed although it is there, in the system's words. */
+  refusalAt(path: string): Text | undefined;
+}
+
 /** The directory `root`. Only regular files can be opened; what cannot be looked at is not there. */
-export function directoryTree(root: string, { links, witness = () => {} }: TreeOptions): FileTree {
+export function directoryTree(root: string, { links, witness = () => {} }: TreeOptions): DirectoryTree {
   const inside = links === "inside" && root !== "/";
   const locate = (path: string): Located | undefined => {
     // Paths come out of files such as modules.dep; the system knows no name with a NUL in it.
@@ -51,6 +70,25 @@ export function directoryTree(root: string, { links, witness = () => {} }: TreeO
       if (!found?.stats.isFile()) return undefined;
       return unopenedSource(found.path, found.stats.size, below(root, path));
     },
+    linkAt(path) {
+      const slash = path.lastIndexOf("/");
+      const directory = locate(slash < 0 ? "" : path.slice(0, slash));
+      return directory && orNoLink(below(directory.path, path.slice(slash + 1)));
+    },
+    realPath(path) {
+      const found = locate(path);
+      return found && orAbsent(found.path, (at) => realpathSync(at));
+    },
+    refusalAt(path) {
+      const found = locate(path);
+      if (!found?.stats.isDirectory()) return undefined;
+      try {
+        readdirSync(found.path);
+        return undefined;
+      } catch (error) {
+        return systemSays(error);
+      }
+    },
   };
 }
 
@@ -58,6 +96,14 @@ interface Located {
   /** Where the running system finds it. */
   readonly path: string;
   readonly stats: Stats;
+}
+
+function orNoLink(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Errors of looking at a path that mean: there is nothing to be had there. */

@@ -7,7 +7,11 @@ export {
   parseAptSpec,
 } from "./apt/index.ts";
 export { cacheDirectory } from "./cache-directory.ts";
-export { directoryTree, type TreeOptions, type Witness } from "./directory-tree.ts";
+export { type DirectoryTree, directoryTree, type TreeOptions, type Witness } from "./directory-tree.ts";
+export type { InstalledKernel } from "./dkms/installed.ts";
+export { type DkmsProblem, harmless as isHarmless } from "./dkms/problem.ts";
+export { type DkmsRow, type DkmsRowModule, type DkmsState, type DkmsWanted, readDkms } from "./dkms/state.ts";
+export { type DkmsPackage, readDkmsConf } from "./dkms/tree.ts";
 export { type FileSource, fileSource } from "./file-source.ts";
 export type { Kernel } from "./kernel-cache.ts";
 export { moduleFiles } from "./module-files.ts";
