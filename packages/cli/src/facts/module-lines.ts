@@ -139,13 +139,24 @@ function patchSitesText({ misaligned }: ValueOf<ModuleFacts["patchSites"]>): Tex
   };
 }
 
-function codeText({ userAccess }: ValueOf<ModuleFacts["code"]>): Text {
-  if (!userAccess) return { en: "as they always are", zh: "无异常" };
-  const place = `${userAccess.section}+${userAccess.offset}`;
-  return {
-    en: `user memory is accessed without an \`__ex_table\`: ${place}`,
-    zh: `访问用户内存而没有 \`__ex_table\`：${place}`,
-  };
+function codeText({ userAccess, perCpu }: ValueOf<ModuleFacts["code"]>): Text {
+  const parts: Text[] = [];
+  if (userAccess) {
+    const place = `${userAccess.section}+${userAccess.offset}`;
+    parts.push({
+      en: `user memory is accessed without an __ex_table: ${place}`,
+      zh: `访问用户内存而没有 __ex_table：${place}`,
+    });
+  }
+  if (perCpu) {
+    const place = `${perCpu.section}+${perCpu.offset}`;
+    parts.push({
+      en: `${perCpu.data} is used as per-CPU data: ${place}`,
+      zh: `${perCpu.data} 被当作每 CPU 数据使用：${place}`,
+    });
+  }
+  if (parts.length === 0) return { en: "as they always are", zh: "无异常" };
+  return { en: parts.map(({ en }) => en).join("; "), zh: parts.map(({ zh }) => zh).join("；") };
 }
 
 function btfText(btf: ValueOf<ModuleFacts["btf"]>): Text {

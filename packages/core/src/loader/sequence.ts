@@ -268,6 +268,7 @@ const neverChecked: readonly CheckId[] = [
   "relocation-against-nothing",
   "unloaded-section-used",
   "percpu-without-room",
+  "percpu-data-misplaced",
   "weak-symbol-called",
   "absolute-symbol-called",
   "call-beside-function",

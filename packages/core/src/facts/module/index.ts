@@ -46,7 +46,7 @@ export async function readModuleFacts(
     imports: imported,
     relocations: await relocations(file, symbols),
     patchSites: patchSites(file, symbols),
-    code: await codeOddities(file, symbols),
+    code: await codeOddities(file, symbols, imported),
     btf: moduleBtf(file),
     exports: await moduleExports(file),
     signature: known(file.signature, { ...origin, part: "signature" }),
