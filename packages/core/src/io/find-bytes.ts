@@ -22,7 +22,8 @@ export function findBytes(
   return -1;
 }
 
-function standsAt(haystack: Uint8Array, needle: Uint8Array, at: number): boolean {
+/** Whether `needle` stands in `haystack` at `at`, which may be outside. */
+export function standsAt(haystack: Uint8Array, needle: Uint8Array, at: number): boolean {
   for (let i = 0; i < needle.length; i += 1) if (haystack[at + i] !== needle[i]) return false;
   return true;
 }

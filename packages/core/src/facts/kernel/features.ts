@@ -1,7 +1,5 @@
-import { readOnlyData } from "../../formats/kernel-image/vmlinux.ts";
-import { holds } from "../../formats/kernel-image/kernel-strings.ts";
 import type { KernelImage } from "../../formats/kernel-image/kernel-image.ts";
-import { type Fact, known, type Text, type Unknown, unknown } from "../../model/fact.ts";
+import { type Fact, known, unknown } from "../../model/fact.ts";
 import { BY_RELEASE } from "../../model/generation.ts";
 import {
   featureIds,
@@ -13,6 +11,7 @@ import { configVersion } from "../../sources/common/config-version.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
 import { givenImage, imageOf } from "./image.ts";
+import { hasLoader, imageMessages, silentImage } from "./image-messages.ts";
 import { once } from "./once.ts";
 import { release } from "./release.ts";
 import { giveImage } from "./remedies.ts";
@@ -26,9 +25,9 @@ export const features: (artifacts: Artifacts) => Promise<Fact<ReadonlySet<Loader
     readFact(
       artifacts,
       [
-        async () => inImage(await givenImage(artifacts)),
+        async () => inImage(artifacts, await givenImage(artifacts)),
         byRelease,
-        async () => inImage(await imageOf(artifacts)),
+        async () => inImage(artifacts, await imageOf(artifacts)),
       ],
       unknown(
         {
@@ -40,31 +39,16 @@ export const features: (artifacts: Artifacts) => Promise<Fact<ReadonlySet<Loader
     ),
 );
 
-/** Every loader that says anything says this. Where it is not, the kernel has no CONFIG_MODULES or no CONFIG_PRINTK. */
-const ANCHOR = "version magic '%s' should be '%s'";
-
-/** Whether a kernel's strings hold the messages of its loader. */
-export const hasMessages = (strings: Uint8Array): boolean => holds(strings, ANCHOR);
-
 async function inImage(
+  artifacts: Artifacts,
   image: KernelImage | undefined,
 ): Promise<Fact<ReadonlySet<LoaderFeature>> | undefined> {
-  if (!image) return undefined;
-  const strings = await readOnlyData(image);
-  if (!hasMessages(strings)) return silentImage(image.name, giveImage);
-  const found = featureIds.filter((id) => holds(strings, loaderFeatures[id].says));
+  const messages = image && (await imageMessages(artifacts));
+  if (!messages) return undefined;
+  if (!hasLoader(messages)) return silentImage(image.name, giveImage);
+  const found = featureIds.filter((id) => messages.has(loaderFeatures[id].says));
   return known(new Set(found), { input: image.name, part: "messages" });
 }
-
-/** That an image has no messages, which many things are read from. */
-export const silentImage = (name: string, remedy: Text): Unknown =>
-  unknown(
-    {
-      en: `${name} has none of the loader's messages: it was built without CONFIG_MODULES or without CONFIG_PRINTK`,
-      zh: `${name} 中没有加载器的任何消息：该内核编译时未启用 CONFIG_MODULES 或 CONFIG_PRINTK`,
-    },
-    remedy,
-  );
 
 /**
  * Debian's releases do not always say which stable version they are (`6.1.0-56-amd64` is 6.1.192); the comment on top

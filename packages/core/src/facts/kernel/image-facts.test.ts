@@ -56,7 +56,7 @@ const ikconfig = (): Uint8Array =>
 const join = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 
 const backported = ["elf-messages", "this-module-checks", "section-index-checks"] as const;
-const arm64 = rawImage("arm64", join(strings(backported), ikconfig(), types));
+const arm64 = rawImage("arm64", join(types, strings(backported), ikconfig()));
 const x86 = bzimage(
   elf({
     machine: 62,

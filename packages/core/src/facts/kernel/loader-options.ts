@@ -1,6 +1,4 @@
 import type { KernelImage } from "../../formats/kernel-image/kernel-image.ts";
-import { holds } from "../../formats/kernel-image/kernel-strings.ts";
-import { readOnlyData } from "../../formats/kernel-image/vmlinux.ts";
 import { type Fact, known, unknown } from "../../model/fact.ts";
 import {
   type LoaderOption,
@@ -11,8 +9,8 @@ import {
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
 import { config } from "./config.ts";
-import { hasMessages, silentImage } from "./features.ts";
 import { givenImage, imageOf } from "./image.ts";
+import { hasLoader, imageMessages, silentImage } from "./image-messages.ts";
 import { giveConfig } from "./remedies.ts";
 
 /**
@@ -23,12 +21,12 @@ export async function loaderOptionsFact(artifacts: Artifacts): Promise<Fact<Read
   return readFact(
     artifacts,
     [
-      async () => inImage(await givenImage(artifacts)),
+      async () => inImage(artifacts, await givenImage(artifacts)),
       async () => {
         const found = await config(artifacts);
         return found.known ? known(loaderOptionsOf(found.value), found.origin) : undefined;
       },
-      async () => inImage(await imageOf(artifacts)),
+      async () => inImage(artifacts, await imageOf(artifacts)),
     ],
     unknown(
       {
@@ -40,10 +38,13 @@ export async function loaderOptionsFact(artifacts: Artifacts): Promise<Fact<Read
   );
 }
 
-async function inImage(image: KernelImage | undefined): Promise<Fact<ReadonlySet<LoaderOption>> | undefined> {
-  if (!image) return undefined;
-  const strings = await readOnlyData(image);
-  if (!hasMessages(strings)) return silentImage(image.name, giveConfig);
-  const found = loaderOptionIds.filter((id) => holds(strings, loaderOptions[id].says));
+async function inImage(
+  artifacts: Artifacts,
+  image: KernelImage | undefined,
+): Promise<Fact<ReadonlySet<LoaderOption>> | undefined> {
+  const messages = image && (await imageMessages(artifacts));
+  if (!messages) return undefined;
+  if (!hasLoader(messages)) return silentImage(image.name, giveConfig);
+  const found = loaderOptionIds.filter((id) => messages.has(loaderOptions[id].says));
   return known(new Set(found), { input: image.name, part: "messages" });
 }

@@ -1,12 +1,13 @@
 import type { BuiltinParams } from "../../formats/builtin-params/builtin-params.ts";
-import { holds, stringsFrom } from "../../formats/kernel-image/kernel-strings.ts";
-import type { KernelImage } from "../../formats/kernel-image/kernel-image.ts";
+import { stringsFrom } from "../../formats/kernel-image/kernel-strings.ts";
+import { readOnlyData } from "../../formats/kernel-image/vmlinux.ts";
 import { type Fact, known, unknown } from "../../model/fact.ts";
 import type { ModuleSigning } from "../../model/kernel.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { readFact } from "../read-fact.ts";
 import { config } from "./config.ts";
 import { imageBefore, imageOf } from "./image.ts";
+import { imageMessages, LOCKED_DOWN } from "./image-messages.ts";
 import { imageParams } from "./image-symbols.ts";
 import { once } from "./once.ts";
 import { giveConfig } from "./remedies.ts";
@@ -38,12 +39,14 @@ const SIG_ENFORCE = "module.sig_enforce";
 
 async function inImage(artifacts: Artifacts): Promise<Fact<ModuleSigning> | undefined> {
   const image = await imageOf(artifacts);
-  if (!image) return undefined;
+  const messages = await imageMessages(artifacts);
+  if (!image || !messages) return undefined;
+  const strings = await readOnlyData(image);
   const builtin = await imageParams(artifacts);
   const sigEnforce = builtin && sigEnforceIn(builtin, image.kernel);
-  const lockdown = lockdownIn(image);
+  const lockdown = lockdownIn(messages, strings);
   if (!sigEnforce || lockdown === undefined) return unreadable(image.name);
-  const securityModules = securityModulesIn(image.kernel);
+  const securityModules = securityModulesIn(strings);
   const configuration = await config(artifacts);
   const early = configuration.known ? signingOf(configuration.value).lockdownIsEarly : undefined;
   return known(
@@ -78,18 +81,19 @@ const unreadable = (name: string): Fact<ModuleSigning> =>
     giveConfig,
   );
 
-/** lock_kernel_down() in security/lockdown/lockdown.c. */
-const LOCKED_DOWN = "Kernel is locked down from %s; see man kernel_lockdown.7";
 /** lockdown_lsm_init() hands it this where Kconfig forces it. */
 const BY_CONFIG = "Kernel configuration";
 
 /** `undefined` where the words of a kernel that is locked down from its start are the end of others. */
-function lockdownIn({ kernel }: KernelImage): ModuleSigning["lockdown"] | undefined {
-  if (!holds(kernel, LOCKED_DOWN)) return "none";
+function lockdownIn(
+  messages: ReadonlySet<string>,
+  strings: Uint8Array,
+): ModuleSigning["lockdown"] | undefined {
+  if (!messages.has(LOCKED_DOWN)) return "none";
   let isOpen = false;
-  for (const { text, at } of stringsFrom(kernel, BY_CONFIG)) {
+  for (const { text, at } of stringsFrom(strings, BY_CONFIG)) {
     if (text !== BY_CONFIG) continue;
-    if (kernel[at - 1] === 0) return "forced";
+    if (strings[at - 1] === 0) return "forced";
     isOpen = true;
   }
   return isOpen ? undefined : "possible";

@@ -27,13 +27,13 @@ const LONGEST_LIST = 1024;
  * CONFIG_LSM, the security modules that a kernel starts unless its command line names others: `builtin_lsm_order` in
  * security/security.c. `undefined` when no string of the kernel is such a list; one without a comma may be any string.
  */
-export function securityModulesIn(kernel: Uint8Array): readonly string[] | undefined {
+export function securityModulesIn(strings: Uint8Array): readonly string[] | undefined {
   let longest: readonly string[] | undefined;
   // One pass over the commas: a search for each name would take as many.
-  for (let comma = kernel.indexOf(COMMA); comma >= 0; comma = kernel.indexOf(COMMA, comma + 1)) {
-    const start = firstLetter(kernel, comma);
-    if (start === comma || start === 0 || kernel[start - 1] !== NUL) continue;
-    const list = kernel.subarray(start, start + LONGEST_LIST);
+  for (let comma = strings.indexOf(COMMA); comma >= 0; comma = strings.indexOf(COMMA, comma + 1)) {
+    const start = firstLetter(strings, comma);
+    if (start === comma || start === 0 || strings[start - 1] !== NUL) continue;
+    const list = strings.subarray(start, start + LONGEST_LIST);
     const names = latin1.decode(list.subarray(0, Math.max(0, list.indexOf(NUL)))).split(",");
     if (names.length > (longest?.length ?? 0) && names.every((name) => KNOWN.has(name))) longest = names;
   }

@@ -1,21 +1,16 @@
 import { findBytes } from "../../io/find-bytes.ts";
 
 const latin1 = new TextDecoder("latin1");
-const encoder = new TextEncoder();
 const NUL = 0;
 /** Longer strings are no banner and no vermagic. */
 const MAX_STRING = 1024;
-
-/** Whether the kernel holds these characters. */
-export const holds = (kernel: Uint8Array, text: string): boolean =>
-  findBytes(kernel, encoder.encode(text)) >= 0;
 
 /** Strings of the kernel that begin with `start`, front to back, each up to its NUL. */
 export function* stringsFrom(
   kernel: Uint8Array,
   start: string,
 ): Generator<{ readonly text: string; readonly at: number }> {
-  const wanted = encoder.encode(start);
+  const wanted = new TextEncoder().encode(start);
   for (let at = findBytes(kernel, wanted); at >= 0; at = findBytes(kernel, wanted, at + 1)) {
     const end = kernel.subarray(at, at + MAX_STRING).indexOf(NUL);
     if (end >= 0) yield { text: latin1.decode(kernel.subarray(at, at + end)), at };
