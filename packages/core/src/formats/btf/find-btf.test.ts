@@ -9,15 +9,21 @@ const types = btf([btfInt("long unsigned int", 8), btfStruct("module", 0x500, []
 const ofProgram = btf([btfInt("int", 4)]);
 const magic = Uint8Array.of(0x9f, 0xeb, 1, 0);
 
+/** With zeros behind it, up to a multiple of four. */
+const padded = (part: Uint8Array): Uint8Array =>
+  Buffer.concat([part, new Uint8Array(36 - (part.length % 4))]);
 const binary = (...parts: readonly Uint8Array[]): Uint8Array =>
-  new Uint8Array(
-    Buffer.concat([new Uint8Array(100), ...parts.flatMap((part) => [part, new Uint8Array(33)])]),
-  );
+  new Uint8Array(Buffer.concat([new Uint8Array(100), ...parts.map(padded)]));
 
 test("the largest that is whole is the kernel's", () => {
   const found = findBtf(binary(magic, ofProgram, magic, types, magic), "vmlinuz!kernel", true);
   expect(found && recordNamed(btfTypes(found.btf), "module")?.size).toBe(0x500);
-  expect(found?.offset).toBe(100 + 4 + 33 + ofProgram.length + 33 + 4 + 33);
+  expect(found?.offset).toBe(binary(magic, ofProgram, magic).length);
+});
+
+test("a kernel that stands anywhere in memory", () => {
+  const bytes = Buffer.concat([new Uint8Array(1), binary(types)]);
+  expect(findBtf(bytes.subarray(1), "vmlinuz!kernel", true)?.offset).toBe(100);
 });
 
 test("a kernel without BTF has none, and none of the other byte order", () => {

@@ -1,4 +1,3 @@
-import { findBytes } from "../../io/find-bytes.ts";
 import { FormatError } from "../../io/format-error.ts";
 import { type Btf, openBtf } from "./btf.ts";
 import { BTF_MAGIC, BTF_VERSION } from "./structs.ts";
@@ -11,6 +10,9 @@ const MAX_CANDIDATES = 256;
 /** Of these, so many are read; only damage makes one fail. */
 const MAX_READ = 8;
 
+/** It stands behind the notes, which are padded to this: NOTES and BTF in include/asm-generic/vmlinux.lds.h. */
+const ALIGNMENT = 4;
+
 /** BTF in a binary without sections. */
 export interface FoundBtf {
   readonly btf: Btf;
@@ -20,15 +22,16 @@ export interface FoundBtf {
 
 /** The kernel's own types in an unpacked kernel; `undefined` when there are none (built without CONFIG_DEBUG_INFO_BTF). */
 export function findBtf(kernel: Uint8Array, name: string, littleEndian: boolean): FoundBtf | undefined {
-  const [high, low] = [BTF_MAGIC >> 8, BTF_MAGIC & 0xff];
-  const magic = Uint8Array.of(...(littleEndian ? [low, high] : [high, low]), BTF_VERSION, 0);
   const view = new DataView(kernel.buffer, kernel.byteOffset, kernel.byteLength);
+  const words = wordsOf(kernel);
+  const [start = 0] = wordsOf(startOf(littleEndian));
   const found: { readonly offset: number; readonly size: number }[] = [];
-  let at = findBytes(kernel, magic);
-  for (let tried = 0; at >= 0 && tried < MAX_CANDIDATES; tried += 1) {
-    const size = sizeAt(view, at, littleEndian);
-    if (size !== undefined) found.push({ offset: at, size });
-    at = findBytes(kernel, magic, at + 1);
+  let row = words.indexOf(start);
+  for (let tried = 0; row >= 0 && tried < MAX_CANDIDATES; tried += 1) {
+    const offset = row * ALIGNMENT;
+    const size = sizeAt(view, offset, littleEndian);
+    if (size !== undefined) found.push({ offset, size });
+    row = words.indexOf(start, row + 1);
   }
   // The kernel's own is a thousand times as large as those of programs.
   for (const { offset, size } of found.toSorted((a, b) => b.size - a.size).slice(0, MAX_READ)) {
@@ -36,6 +39,18 @@ export function findBtf(kernel: Uint8Array, name: string, littleEndian: boolean)
     if (btf) return { btf, offset };
   }
   return undefined;
+}
+
+/** Magic, version and flags. */
+function startOf(littleEndian: boolean): Uint8Array {
+  const [high, low] = [BTF_MAGIC >> 8, BTF_MAGIC & 0xff];
+  return Uint8Array.of(...(littleEndian ? [low, high] : [high, low]), BTF_VERSION, 0);
+}
+
+/** As words of this machine, whichever byte order it has: they are compared with each other alone. */
+function wordsOf(bytes: Uint8Array): Uint32Array {
+  const { buffer, byteOffset, length } = bytes.byteOffset % ALIGNMENT === 0 ? bytes : new Uint8Array(bytes);
+  return new Uint32Array(buffer, byteOffset, Math.floor(length / ALIGNMENT));
 }
 
 /** What the header says that follows, if it can be one. btf_parse_hdr() in kernel/bpf/btf.c */

@@ -52,29 +52,22 @@ function callersIn(
 ): ReadonlyMap<number, Caller> {
   const callers = new Map<number, Caller>();
   for (const part of code.parts) {
-    for (let at = part.start; at + 8 <= part.end; at += reads.step) {
-      const distance = reads.call(view, at);
-      if (distance === undefined) continue;
-      const target = code.offsetOf(part.shift + at + distance);
-      if (target === undefined || !registering.has(target)) continue;
-      const row = firstAbove(starts, at);
-      const start = starts[row - 1];
-      if (start === undefined || start < part.start || at - start > MAX_FUNCTION) continue;
-      callers.set(start, { end: Math.min(starts[row] ?? part.end, part.end, start + MAX_FUNCTION), part });
+    const calls = (from: number, to: number): boolean => {
+      for (let at = from; at < to && at + 8 <= part.end; at += reads.step) {
+        const distance = reads.call(view, at);
+        if (distance === undefined) continue;
+        const target = code.offsetOf(part.shift + at + distance);
+        if (target !== undefined && registering.has(target)) return true;
+      }
+      return false;
+    };
+    for (const [row, start] of starts.entries()) {
+      if (start < part.start || start >= part.end) continue;
+      const end = Math.min(starts[row + 1] ?? part.end, part.end, start + MAX_FUNCTION);
+      if (calls(start, end)) callers.set(start, { end, part });
     }
   }
   return callers;
-}
-
-/** Index of the first that is above `value`. */
-function firstAbove(sorted: Float64Array, value: number): number {
-  let [first, behind] = [0, sorted.length];
-  while (first < behind) {
-    const middle = (first + behind) >>> 1;
-    if ((sorted[middle] ?? 0) <= value) first = middle + 1;
-    else behind = middle;
-  }
-  return first;
 }
 
 /** The word that something loaded points to; `undefined` when it points to none. */

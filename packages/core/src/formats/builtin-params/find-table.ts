@@ -1,4 +1,5 @@
 import { findBytes } from "../../io/find-bytes.ts";
+import type { ElfFile } from "../elf/elf.ts";
 import type { KernelBytes } from "../kallsyms/kernel-bytes.ts";
 import type { KernelSymbols } from "../kallsyms/kernel-symbols.ts";
 import { type LinkedKernel, linkedElf, linkedRaw } from "../kernel-pointers/linked-kernel.ts";
@@ -36,16 +37,13 @@ const MIN_ENTRIES = 16;
 const MAX_ENTRIES = 1 << 16;
 /** No kernel is linked at an address that is no multiple of the smallest page. */
 const PAGE = 0x1000n;
-const IN_PAGE = PAGE - 1n;
+const IN_PAGE = 0xfff;
 
 /** `undefined` when there is none: no kernel of Linux, or one of a kind that kofit cannot read. */
 export function findParamTable({ kernel, elf }: KernelSymbols): ParamTable | undefined {
-  const names = namesIn(kernel);
   const layout = entryLayout(kernel);
   let tries = 0;
-  for (const [linked, offset] of elf
-    ? inElf(linkedElf(kernel, elf), layout, names)
-    : inRaw(kernel, layout, names)) {
+  for (const [linked, offset] of elf ? inElf(kernel, elf, layout) : inRaw(kernel, layout)) {
     const table = around(linked, layout, offset);
     if (table) return table;
     tries += 1;
@@ -67,15 +65,20 @@ function namesIn({ kernel }: KernelBytes): readonly number[] {
 /** Places where the known entry may be, each in a kernel that is linked so. */
 type Candidates = Iterable<readonly [LinkedKernel, offset: number]>;
 
-/** Every pointer that leads to one of the names. */
-function* inElf(linked: LinkedKernel, layout: EntryLayout, names: readonly number[]): Candidates {
-  for (const offset of knownEntries(linked.kernel, layout, names)) {
+/** Where the section of that name starts; without one every pointer that leads to one of the names. */
+function* inElf(kernel: KernelBytes, elf: ElfFile, layout: EntryLayout): Candidates {
+  const linked = linkedElf(kernel, elf);
+  const section = elf.allocSection("__param");
+  if (section) yield [linked, section.sh_offset];
+  const names = namesIn(kernel);
+  for (const offset of knownEntries(kernel, layout, names)) {
     const name = linked.offsetOf(linked.pointerAt(offset));
     if (name !== undefined && names.includes(name)) yield [linked, offset];
   }
 }
 
-function* inRaw(kernel: KernelBytes, layout: EntryLayout, names: readonly number[]): Candidates {
+function* inRaw(kernel: KernelBytes, layout: EntryLayout): Candidates {
+  const names = namesIn(kernel);
   const relocations = findRelativeRelocations(kernel);
   for (const [base, offset] of relocations ? byRelocations(kernel, layout, names, relocations) : []) {
     yield [linkedRaw(kernel, base, relocations), offset];
@@ -96,14 +99,20 @@ function* knownEntries(kernel: KernelBytes, layout: EntryLayout, names: readonly
   const inPage = pageOffsets(names);
   const low = littleEndian ? 0 : wordSize - 4;
   for (let offset = 0; offset + layout.size <= bytes.length; offset += wordSize) {
-    if (!inPage.has(view.getUint32(offset + low, littleEndian) & Number(IN_PAGE))) continue;
+    if (inPage[view.getUint32(offset + low, littleEndian) & IN_PAGE] === 0) continue;
     if (isKnown(layout, offset)) yield offset;
   }
 }
 
-/** Addresses and offsets are the same within a page, in ELF files too: System V ABI, "Program Loading". */
-const pageOffsets = (offsets: readonly number[]): ReadonlySet<number> =>
-  new Set(offsets.map((at) => at & Number(IN_PAGE)));
+/**
+ * For each place in a page: 1 if one of the offsets is there. Addresses and offsets are the same within a page, in ELF files
+ * too: System V ABI, "Program Loading".
+ */
+function pageOffsets(offsets: readonly number[]): Uint8Array {
+  const places = new Uint8Array(Number(PAGE));
+  for (const offset of offsets) places[offset & IN_PAGE] = 1;
+  return places;
+}
 
 function isKnown({ numbers }: EntryLayout, offset: number): boolean {
   const { perm, level, flags } = numbers(offset);
@@ -120,7 +129,7 @@ function* byRelocations(
   const inPage = pageOffsets(names);
   for (let row = 0; row < relocations.count; row += 1) {
     const address = relocations.target(row);
-    if (!inPage.has(Number(address & IN_PAGE))) continue;
+    if (inPage[Number(address & BigInt(IN_PAGE))] === 0) continue;
     for (const name of names) {
       const base = address - BigInt(name);
       if (base < 0n || base % PAGE !== 0n) continue;
