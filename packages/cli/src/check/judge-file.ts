@@ -9,6 +9,7 @@ import {
   type Text,
 } from "@kofit/core";
 import { type FileSource, fileSource, type ReadArena } from "@kofit/core/node";
+import { type Look, mayHaveOtherTypes } from "./own-types.ts";
 import { isUnpackedByTool, readModule } from "./read-module.ts";
 
 /** What modules are judged by. Plain data: it is sent to threads. */
@@ -25,6 +26,16 @@ export interface Judged {
   readonly trouble?: Text;
   /** It has something to offer to modules that are judged together with it; {@link companionOf} tells what. */
   readonly exports?: true;
+  /** It has types that may not be the kernel's, see {@link mayHaveOtherTypes}; absent when not. */
+  readonly ownTypes?: true;
+}
+
+/** How a file is judged beyond what is usual. */
+export interface Judging {
+  /** What the file holds, where it is unpacked already. */
+  readonly content?: ByteSource | undefined;
+  /** Looks at its types, too. */
+  readonly look?: Look;
 }
 
 /**
@@ -32,25 +43,26 @@ export interface Judged {
  *
  * @param companions modules that would be loaded before it
  * @param arena memory for what is read of the file; given back when the verdict is there
- * @param content what the file holds, where it is unpacked already
  */
 export async function judgeFile(
   file: string,
   bench: Bench,
   companions: readonly Companion[],
   arena: ReadArena,
-  content?: ByteSource,
+  { content, look }: Judging = {},
 ): Promise<Judged> {
   const { kernel, state, only } = bench;
   const unpacked = isUnpackedByTool(state) ? content : undefined;
   const judged = await withFile(unpacked ?? file, arena, async (source): Promise<Judged> => {
-    const { facts, damage } = await readModule(source, bench, unpacked !== undefined);
+    const { facts: read, damage } = await readModule(source, bench, unpacked !== undefined);
+    const facts = look && read.elf.known ? { ...read, ...(await look(source, read)) } : read;
     const verdict = analyse(kernel, facts, companions, only, state);
     const { name, exports } = facts;
     return {
       module: { file, name: (name.known && name.value) || null, verdict, ...(damage && { damaged: true }) },
       ...(damage && { trouble: damage }),
       ...(exports.known && exports.value.length > 0 && { exports: true }),
+      ...(mayHaveOtherTypes(facts) && { ownTypes: true }),
     };
   });
   return judged instanceof InputError ? { trouble: judged.text } : judged;

@@ -1,6 +1,7 @@
 import type { CheckedModule, Companion, Text } from "@kofit/core";
 import { threadArena } from "@kofit/core/node";
 import { type Bench, companionOf, type Judged, judgeFile } from "./judge-file.ts";
+import { type Apart, lookDeeper } from "./look-deeper.ts";
 import { queueOf, workOff } from "./queue.ts";
 import { startThreads } from "./threads.ts";
 
@@ -17,11 +18,13 @@ export interface Observer {
  * symbol is missing, the others are asked for it.
  *
  * @param bench awaited here, so that other threads start while the kernel is being read
+ * @param apart what is read only for modules that want it; nothing is when it is absent
  */
 export async function judge(
   files: readonly string[],
   bench: Promise<Bench>,
   observer: Observer,
+  apart?: Apart,
 ): Promise<readonly CheckedModule[]> {
   const queue = queueOf(files);
   const threads = startThreads(queue);
@@ -32,7 +35,8 @@ export async function judge(
     const here = workOff(queue, given, (count) => observer.done(count));
     const [share, shares] = await Promise.all([here, elsewhere]);
     for (const [index, one] of [share, ...shares].flat()) judged[index] = one;
-    await askCompanions(files, judged, given);
+    const companions = await askCompanions(files, judged, given);
+    if (apart) await lookDeeper(files, judged, given, companions, apart);
   } finally {
     threads.end();
   }
@@ -40,20 +44,25 @@ export async function judge(
   return judged.flatMap(({ module }) => module ?? []);
 }
 
-/** Judges those that lack a symbol once more, together with the others. */
-async function askCompanions(files: readonly string[], judged: Judged[], bench: Bench): Promise<void> {
-  if (!judged.some(lacksSymbol) || onlyLoaded(bench)) return;
+/** Judges those that lack a symbol once more, together with the others; answers what these offer, where somebody wanted it. */
+async function askCompanions(
+  files: readonly string[],
+  judged: Judged[],
+  bench: Bench,
+): Promise<readonly Companion[]> {
+  if (!judged.some(lacksSymbol) || onlyLoaded(bench)) return [];
   const arena = threadArena();
   const companions: Companion[] = [];
   for (const [index, file] of files.entries()) {
     const companion = judged[index]?.exports && (await companionOf(file, bench, arena));
     if (companion) companions.push(companion);
   }
-  if (companions.length === 0) return;
+  if (companions.length === 0) return [];
   for (const [index, file] of files.entries()) {
     const before = judged[index];
     if (before && lacksSymbol(before)) judged[index] = await judgeFile(file, bench, companions, arena);
   }
+  return companions;
 }
 
 /** Whether it was told what is loaded, and nothing else will be. */

@@ -41,7 +41,7 @@ export async function workOff(
       taken(first);
       let index = first;
       for await (const { file, content } of unpackedAhead(files.slice(first, first + batch), xz)) {
-        done.push([index, await judgeFile(file, bench, [], arena, content)]);
+        done.push([index, await judgeFile(file, bench, [], arena, { content })]);
         index += 1;
       }
     }

@@ -11,8 +11,10 @@ import {
   toldByRelease,
 } from "@kofit/core";
 import { type Kernel, moduleFiles, readRunning } from "@kofit/core/node";
+import { apartOf } from "../check/apart.ts";
 import { judge, type Observer } from "../check/judge.ts";
 import type { Bench } from "../check/judge-file.ts";
+import type { Apart } from "../check/look-deeper.ts";
 import { stateOptions, toldBy } from "../check/state-options.ts";
 import { type Context, defineCommand, type ExitCode, exitCode, type Given } from "../frame/define-command.ts";
 import { kernelOf, kernelOptions } from "../frame/kernel.ts";
@@ -104,11 +106,12 @@ async function check({ operands, options: given, ...context }: Given<typeof opti
     const open = async (withImageBeside: boolean): Promise<Kernel> =>
       kernelOf(kernel, given, context, withImageBeside);
     const benchOf = ({ facts }: Kernel): Bench => ({ ...targetOf(facts, told, running), only });
-    const checked = await checkAgainst(open, benchOf, files, {
+    const observer = {
       done: progressOf(files.length, context),
       // Of every kernel the same.
       trouble: kernel === each[0] ? say : () => {},
-    });
+    };
+    const checked = await checkAgainst(open, benchOf, files, observer, apartOf(kernel, given, context));
     const { language, terminal } = context;
     const { width, colour } = terminal;
     if (kernel !== each[0]) terminal.out("\n");
@@ -124,12 +127,13 @@ async function checkAgainst(
   benchOf: (kernel: Kernel) => Bench,
   files: readonly string[],
   observer: Observer,
+  apart: Apart,
 ): Promise<Checked> {
   const kernel = open(false);
-  const modules = await judge(files, kernel.then(benchOf), observer);
+  const modules = await judge(files, kernel.then(benchOf), observer, apart);
   if (!(await kernel).imageBeside || allLoad(modules)) return checkedOn(await kernel, modules);
   const surer = open(true);
-  const again = await judge(files, surer.then(benchOf), { ...observer, trouble: () => {} });
+  const again = await judge(files, surer.then(benchOf), { ...observer, trouble: () => {} }, apart);
   return checkedOn(await surer, again);
 }
 

@@ -1,4 +1,3 @@
-import { openTypes } from "@kofit/core/node";
 import { diffJson } from "../diff/diff-json.ts";
 import { diffMarkdown } from "../diff/diff-markdown.ts";
 import { diffText } from "../diff/diff-text.ts";
@@ -6,8 +5,7 @@ import type { How } from "../diff/section.ts";
 import { compareSides } from "../diff/sections.ts";
 import type { Side } from "../diff/side.ts";
 import { type Context, defineCommand, exitCode } from "../frame/define-command.ts";
-import { interruptible } from "../frame/interruptible.ts";
-import { downloadProgress, kernelOf, kernelOptions } from "../frame/kernel.ts";
+import { kernelOf, kernelOptions, typesOf } from "../frame/kernel.ts";
 import type { Options, Parsed } from "../frame/parse.ts";
 import { UsageError } from "../frame/usage-error.ts";
 
@@ -80,15 +78,7 @@ async function sideOf(
   context: Context,
 ): Promise<Side> {
   const { facts, inputs } = await kernelOf(targets, given, context);
-  const { types } = await interruptible((signal) =>
-    openTypes(targets, undefined, {
-      signal,
-      offline: given.offline === true,
-      ...(given.mirror !== undefined && { mirror: given.mirror }),
-      progress: downloadProgress(context.terminal),
-    }),
-  );
-  context.terminal.progress("");
+  const { types } = await typesOf(targets, given, context);
   return { name: facts.release.known ? facts.release.value : inputs.join(" "), inputs, facts, types };
 }
 

@@ -1,4 +1,4 @@
-import { type Kernel, openKernel } from "@kofit/core/node";
+import { type Kernel, type KernelTypes, openKernel, openTypes } from "@kofit/core/node";
 import type { Context } from "./define-command.ts";
 import { interruptible } from "./interruptible.ts";
 import type { Options } from "./parse.ts";
@@ -24,7 +24,7 @@ export const kernelOptions = {
   },
 } as const satisfies Options;
 
-interface KernelOptions {
+export interface KernelOptions {
   readonly mirror?: string | undefined;
   readonly offline?: boolean | undefined;
   readonly "no-cache"?: boolean | undefined;
@@ -56,6 +56,24 @@ export async function kernelOf(
   } finally {
     terminal.progress("");
   }
+}
+
+/** All types of the kernel that `targets` mean, read anew; downloads show their progress. */
+export async function typesOf(
+  targets: readonly string[],
+  options: KernelOptions,
+  { terminal }: Context,
+): Promise<KernelTypes> {
+  const found = await interruptible((signal) =>
+    openTypes(targets, undefined, {
+      signal,
+      offline: options.offline === true,
+      ...(options.mirror !== undefined && { mirror: options.mirror }),
+      progress: downloadProgress(terminal),
+    }),
+  );
+  terminal.progress("");
+  return found;
 }
 
 /** Shows on the status line how far a download is. */

@@ -3,6 +3,7 @@ import { nameAt } from "../model/names.ts";
 import { tableKind, type TypeTable } from "../model/type-table.ts";
 import { shape, shapeComparer } from "./compare-shapes.ts";
 import { containersOf, holding, type Ways, waysTo } from "./containing-types.ts";
+import { memberOf } from "./member-of.ts";
 import { pairDefinitions, type Pairs } from "./pair-definitions.ts";
 
 /** How the types of two programs differ. Of a name that both define nothing is added or removed. */
@@ -183,17 +184,6 @@ function partThrough(compared: Compared, id: number): ChangedPart | undefined {
   }
   const sizes = sizesOf(compared, end, partner[end] ?? 0);
   return { kind, name: nameAt(a.strings, a.names[end] ?? 0), path, ...(sizes && { sizes }) };
-}
-
-/** The member, or parameter, of that type; `""` for one without a name, and where the type is none. */
-function memberOf(table: TypeTable, id: number, type: number): string {
-  const { kinds, partsAt, partTypes, partNames, strings } = table;
-  const is = kinds[id];
-  if (is !== tableKind.struct && is !== tableKind.union && is !== tableKind.prototype) return "";
-  for (let part = partsAt[id] ?? 0; part < (partsAt[id + 1] ?? 0); part += 1) {
-    if (partTypes[part] === type) return nameAt(strings, partNames[part] ?? 0);
-  }
-  return "";
 }
 
 function sizesOf({ a, b }: TypesSides, one: number, other: number): readonly [number, number] | undefined {

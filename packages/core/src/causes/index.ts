@@ -2,6 +2,7 @@
 import builtForAnotherRelease from "./built-for-another-release.ts";
 import crcsOfAnotherBuild from "./crcs-of-another-build.ts";
 import optionGuardsMembers from "./option-guards-members.ts";
+import otherTypesDiffer from "./other-types-differ.ts";
 import symbolOfAnotherTime from "./symbol-of-another-time.ts";
 import symbolOptionOff from "./symbol-option-off.ts";
 import symbolTrimmed from "./symbol-trimmed.ts";
@@ -12,6 +13,7 @@ export const causes = {
   "built-for-another-release": builtForAnotherRelease,
   "crcs-of-another-build": crcsOfAnotherBuild,
   "option-guards-members": optionGuardsMembers,
+  "other-types-differ": otherTypesDiffer,
   "symbol-of-another-time": symbolOfAnotherTime,
   "symbol-option-off": symbolOptionOff,
   "symbol-trimmed": symbolTrimmed,

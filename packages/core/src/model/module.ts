@@ -5,7 +5,9 @@ import type { StructModule } from "./kernel.ts";
 import type { NameColumn } from "./names.ts";
 import type { Relocations } from "./relocations.ts";
 import type { SignatureMessage, SignatureTrust } from "./signature.ts";
+import type { ReachedType } from "./reached-type.ts";
 import type { Packing } from "./state.ts";
+import type { TypeDifferences } from "./type-difference.ts";
 
 /** What is known of a module file. Unknown where the file is too damaged to tell. */
 export interface ModuleFacts extends ModinfoFacts {
@@ -46,6 +48,13 @@ export interface HandedModule extends ModuleFacts {
    * it matters only where the module's struct is not the kernel's.
    */
   readonly structModule?: Fact<StructModule | undefined>;
+  /** Types that it was compiled with and that the kernel lays out otherwise; absent where nobody compared, or a side's types are not at hand. */
+  readonly typeDifferences?: Fact<TypeDifferences>;
+  /**
+   * Structs of the kernel that options guard, of those that may be set otherwise in the module's headers, as far as it gets at them;
+   * absent where nobody looked, or the kernel's types are not at hand.
+   */
+  readonly reachedTypes?: Fact<readonly ReachedType[]>;
   /** How its signature stands against the keys that the kernel trusts; absent where nobody compared. */
   readonly signatureTrust?: Fact<SignatureTrust>;
 }

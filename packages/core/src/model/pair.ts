@@ -1,6 +1,7 @@
 import type { Fact } from "./fact.ts";
 import type { SignatureTrust } from "./signature.ts";
 import type { MadeFor } from "./sysfs-modules.ts";
+import type { TypeDifferences } from "./type-difference.ts";
 
 /** What follows from a module and a kernel together. */
 export interface PairFacts {
@@ -28,6 +29,8 @@ export interface PairFacts {
   readonly sysfsName: Fact<TakenName | undefined>;
   /** How the module's signature stands against the kernel's keys, as far as it was compared: always known. */
   readonly signature: Fact<SignatureTrust | "unverified">;
+  /** Types that the module was compiled with and that the kernel lays out otherwise; `undefined` where they were not compared: always known. */
+  readonly usedTypes: Fact<TypeDifferences | undefined>;
 }
 
 /** Something built in that has a directory in `/sys/module`. */

@@ -286,5 +286,6 @@ export function moduleFacts(changes: Values<HandedModule> = {}): HandedModule {
     exports: fact<readonly ModuleExport[]>(v.exports),
     signature: fact<SignatureTrailer | undefined>(v.signature),
     ...(changes.signatureTrust && { signatureTrust: fact(changes.signatureTrust) }),
+    ...(changes.typeDifferences && { typeDifferences: fact(changes.typeDifferences) }),
   };
 }

@@ -86,9 +86,15 @@ class Pair implements PairFacts {
     const { signatureTrust } = this.#module;
     return signatureTrust?.known ? signatureTrust : UNVERIFIED;
   }
+
+  get usedTypes(): PairFacts["usedTypes"] {
+    const { typeDifferences } = this.#module;
+    return typeDifferences?.known ? typeDifferences : NOT_COMPARED;
+  }
 }
 
 const UNVERIFIED: PairFacts["signature"] = known("unverified", { input: "signature" });
+const NOT_COMPARED: PairFacts["usedTypes"] = known(undefined, { input: "types" });
 
 type LookupsOf = () => Fact<Lookups>;
 
