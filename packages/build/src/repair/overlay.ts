@@ -16,6 +16,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { removeAbandoned } from "../workspace.ts";
 import { finished, type FinishedFile } from "./compile.ts";
 import { isStill, writeManifest } from "./overlay-manifest.ts";
+import { KEPT } from "./journal.ts";
 import type { PlannedFile, RepairPlan } from "./plan.ts";
 import { cannotWrite } from "./refused-write.ts";
 
@@ -23,8 +24,6 @@ import { cannotWrite } from "./refused-write.ts";
 const FORMAT = 1;
 /** Begins the names of those that are being made. */
 const UNFINISHED = "unfinished-";
-/** What an in-place repair keeps in the headers. */
-export const KEPT = ".kofit-repair";
 
 /**
  * A directory beside the headers, in the user's cache, in which modules are built as if the headers were repaired: the files

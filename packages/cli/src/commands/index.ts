@@ -9,5 +9,6 @@ export const commands = {
   matrix: () => import("./matrix.ts"),
   preflight: () => import("./preflight.ts"),
   recipe: () => import("./recipe.ts"),
+  repair: () => import("./repair.ts"),
   why: () => import("./why.ts"),
 } as const;
