@@ -16,7 +16,7 @@ async function look(directory: string, depth: number, found: string[]): Promise<
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
     if (entry.isDirectory() && depth < MAX_DEPTH) await look(path, depth + 1, found);
-    else if (entry.isFile() && entry.name.endsWith(".ko")) found.push(path);
+    else if (entry.isFile() && /\.ko(?:\.(?:gz|xz|zst))?$/.test(entry.name)) found.push(path);
   }
 }
 

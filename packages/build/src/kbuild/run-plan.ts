@@ -24,7 +24,13 @@ export interface PlanRequest {
 }
 
 /** Every step ended well, or the first that did not. */
-export type PlanEnded = { readonly ok: true } | PlanFailed;
+export type PlanEnded = PlanDone | PlanFailed;
+
+export interface PlanDone {
+  readonly ok: true;
+  /** The end of what the last step printed. */
+  readonly output: string;
+}
 
 export interface PlanFailed {
   readonly ok: false;
@@ -61,11 +67,13 @@ export async function runPlan(request: PlanRequest): Promise<PlanEnded> {
     args: ["-p1", "-N", "-i", patch],
     directory: source,
   }));
+  let output = "";
   for (const command of [...patches, ...plan.steps.map((step) => commandOf(step, request))]) {
-    const failed = await runCommand(command, request);
-    if (failed) return failed;
+    const ended = await runCommand(command, request);
+    if (!ended.ok) return ended;
+    ({ output } = ended);
   }
-  return { ok: true };
+  return { ok: true, output };
 }
 
 interface Command {
@@ -97,7 +105,7 @@ function commandOf(
   return { program: "make", args: [...place, ...shared], directory };
 }
 
-async function runCommand(command: Command, request: PlanRequest): Promise<PlanFailed | undefined> {
+async function runCommand(command: Command, request: PlanRequest): Promise<PlanEnded> {
   const { log, timeLimit, signal } = request;
   const circle = new AbortController();
   const heard = progressIn((progress) => {
@@ -121,7 +129,7 @@ async function runCommand(command: Command, request: PlanRequest): Promise<PlanF
     return { ok: false, command: spell(command), stopped: "circle", output: "" };
   }
   const { how, code, output } = ended;
-  if (how === "exited" && code === 0) return undefined;
+  if (how === "exited" && code === 0) return { ok: true, output };
   return { ok: false, command: spell(command), stopped: how === "exited" ? "failed" : how, output };
 }
 

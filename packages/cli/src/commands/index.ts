@@ -1,6 +1,7 @@
 // Written by `npm run registries` from the files of this folder. Do not edit.
 
 export const commands = {
+  build: () => import("./build.ts"),
   check: () => import("./check.ts"),
   demo: () => import("./demo.ts"),
   diff: () => import("./diff.ts"),

@@ -1,0 +1,28 @@
+import { reports, visibleJson } from "@kofit/core";
+import type { BuildReport } from "./report.ts";
+
+/** What `kofit build --json` prints; it only grows. */
+const SCHEMA = "kofit-build/1";
+
+/** All that came of it; texts in both languages, and what was built as `kofit check --json` has it. */
+export function buildJson({ result, ...report }: BuildReport): string {
+  const { outcome } = result;
+  const document = { schema: SCHEMA, outcome, ...report, ...parts(result) };
+  return `${visibleJson(JSON.stringify(document, plain, 2))}\n`;
+}
+
+function parts(result: BuildReport["result"]): object {
+  if (result.outcome === "refused") return { conclusion: result.conclusion };
+  if (result.outcome === "failed") return { failure: result.failure, log: result.log };
+  const { checked, ...built } = result.built;
+  const style = { language: "en", width: 80, colour: false, verbose: true } as const;
+  const check: unknown = JSON.parse(reports.json.print(checked, style));
+  return { ...built, log: result.log, check };
+}
+
+/** Maps and sets of a step's evidence have no JSON of their own. */
+function plain(_: string, value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries(value);
+  if (value instanceof Set) return [...value];
+  return typeof value === "bigint" ? `0x${value.toString(16)}` : value;
+}
