@@ -84,7 +84,8 @@ function look(line: FoundLine, seen: Sightings, surroundings: Gathering): void {
 function bestOf(matches: readonly Match[], dkmsRelease: string | undefined): Match | undefined {
   const counting = matches.filter(({ entry, captured }) => {
     if (entry.signature.otherThanDkms !== true) return true;
-    return dkmsRelease !== undefined && captured["found"] !== undefined && captured["found"] !== dkmsRelease;
+    // Ubuntu keeps what all flavours share in a directory without the flavour.
+    return dkmsRelease !== undefined && !dkmsRelease.startsWith(captured["found"] ?? "");
   });
   const passedOver = new Set(counting.flatMap(({ entry }) => entry.insteadOf));
   return counting

@@ -59,7 +59,7 @@ function withoutMarkup(line: string): string {
     .replaceAll(/&(lt|gt|amp|quot|#39|nbsp);/g, (all, name: string) => entities[name] ?? all)
     .replace(/^(?:\s*>)+(?=\s|$|\S)/, "")
     .trim();
-  return text.replace(/^(?:[`_~]+|\*\*+)(?=[^\s`_])/, "").replace(/(?:[`_~]+|\*\*+)$/, "");
+  return text.replace(/^(?:[`_~]+|\*\*+)(?=[^\s`_*~])/, "").replace(/(?:[`_~]+|\*\*+)$/, "");
 }
 
 /** What programs that keep logs put before a message; each may stand behind another. */

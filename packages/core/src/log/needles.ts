@@ -8,7 +8,7 @@ export interface Needles {
 }
 
 /** Shorter texts would make the scan slow, for it steps by at most the length of the shortest. */
-export const SHORTEST_NEEDLE = 6;
+export const SHORTEST_NEEDLE = 8;
 
 const BLOCKS = 0x10000;
 

@@ -56,8 +56,8 @@ export default defineSymptom({
     },
     {
       id: "no-member",
-      needle: " named ",
-      pattern: /(?:has no member named|no member named) [^\w\s]*(?<symbol>\w+)/,
+      needle: "member named ",
+      pattern: /no member named [^\w\s]*(?<symbol>\w+)/,
       example: "dev.c:77:12: error: ‘struct net_device’ has no member named ‘trans_start’",
     },
     {
@@ -110,7 +110,7 @@ export default defineSymptom({
       example: "ERROR: modpost: missing MODULE_LICENSE() in /home/pi/vloop/vloop.o",
     },
   ],
-  explains: ["werror"],
+  explains: ["werror", "conftest-misdiagnosis"],
   next: ["preflight"],
   explain: {
     en: (seen) => ({

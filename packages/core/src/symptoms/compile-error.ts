@@ -5,7 +5,7 @@ export default defineSymptom({
   title: { en: "The compiler stopped at the module's source", zh: "编译器在模块源代码处停止" },
   strength: "result",
   during: "build",
-  explains: ["werror"],
+  explains: ["werror", "conftest-misdiagnosis"],
   signatures: [
     {
       id: "at-line",

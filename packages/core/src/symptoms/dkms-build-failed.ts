@@ -6,6 +6,7 @@ export default defineSymptom({
   title: { en: "DKMS could not build the module", zh: "DKMS 未能编译模块" },
   strength: "result",
   during: "upkeep",
+  explains: ["dkms-breaks-upgrade"],
   signatures: [
     {
       id: "bad-status",

@@ -8,8 +8,8 @@ export default defineSymptom({
   signatures: [
     {
       id: "make-error",
-      needle: ": *** [",
-      pattern: /make(?:\[\d+\])?: \*\*\* \[[^\]]*\] \S+ \d+/,
+      needle: ["]: *** [", "make: *** ["],
+      pattern: /(?:make\[\d+\]: \*\*\* \[|make: \*\*\* \[)[^\]]*\] \S+ \d+/,
       example: "make[2]: *** [scripts/Makefile.build:250: /home/pi/vloop/vloop.o] Error 1",
     },
     {

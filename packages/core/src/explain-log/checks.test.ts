@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { answerTo, checksOf, exampleOf } from "../analyse/analyse.ts";
+import type { CheckId } from "../analyse/verdict.ts";
+import { generations } from "../model/generation.ts";
+import { featuresFitting } from "../model/loader-feature.ts";
+import { explainLog } from "./explain-log.ts";
+
+/** What a kernel of each generation writes when it meets the example of a check. */
+function linesOf(id: CheckId): readonly string[] {
+  return generations
+    .filter((generation) => checksOf(generation).includes(id))
+    .map((generation) =>
+      answerTo(exampleOf(id), {
+        generation,
+        features: featuresFitting(generation, ""),
+        release: `${generation}.0`,
+        module: "hello",
+        moduleInModinfo: "hello",
+        moduleInElfChecks: "hello",
+      }).log.join("\n"),
+    );
+}
+
+const all = [...new Set(generations.flatMap(checksOf))];
+/** What a running kernel has in place of "…". */
+const filled = (line: string): string => line.replaceAll("…", "4");
+
+const refusing = all.filter((id) => exampleOf(id).effect === "refused" && linesOf(id).join("") !== "");
+
+describe.each(refusing)("the kernel's lines for %s", (id) => {
+  const logs = [...new Set(linesOf(id))].filter((log) => log !== "");
+  test.each(logs.map((log) => [log]))("%s", (log) => {
+    const { causes } = explainLog(filled(log));
+    expect(causes).not.toEqual([]);
+    expect(causes.flatMap(({ checks }) => checks)).toContain(id);
+  });
+});
+
+test.each(all.filter((id) => exampleOf(id).effect === "note"))(
+  "the lines for the note %s are no defect",
+  (id) => {
+    for (const log of linesOf(id)) {
+      // A kernel that goes on writes some lines that another ends with.
+      const shared =
+        /BTF: -|BPF: |from namespace|not signed with expected|unsupported crypto|duplicate filename/;
+      const { causes } = explainLog(filled(log));
+      if (!shared.test(log)) expect(causes.filter(({ strength }) => strength === "defect")).toEqual([]);
+    }
+  },
+);
