@@ -31,7 +31,7 @@ function ofJournal(line: string): string {
   const [, program] = /"SYSLOG_IDENTIFIER"\s*:\s*"([\w.-]{1,40})"/.exec(start) ?? [];
   const message = quoted === undefined ? undefined : unquoted(quoted);
   if (message === undefined) return line;
-  return program === undefined ? message : `${program}: ${message}`;
+  return program === undefined || program === "kernel" ? message : `${program}: ${message}`;
 }
 
 function unquoted(text: string): string | undefined {
@@ -59,8 +59,13 @@ function withoutMarkup(line: string): string {
     .replaceAll(/&(lt|gt|amp|quot|#39|nbsp);/g, (all, name: string) => entities[name] ?? all)
     .replace(/^(?:\s*>)+(?=\s|$|\S)/, "")
     .trim();
-  return text.replace(/^(?:[`_~]+|\*\*+)(?=[^\s`_*~])/, "").replace(/(?:[`_~]+|\*\*+)$/, "");
+  const [, wrapped] =
+    /^(?<mark>`{1,3}|\*{1,3}|_{1,2}|~~)(?=\S)(.+)(?<=\S)\k<mark>$/.exec(text)?.slice(1) ?? [];
+  return wrapped ?? text;
 }
+
+/** Host and program. Without a number of a process only the kernel is one: `Version mismatch: …` begins alike. */
+const writer = /^[\w.-]{1,64}\s(?:kernel|[\w./@()-]{1,64}\[\d+\]):\s?/;
 
 /** What programs that keep logs put before a message; each may stand behind another. */
 const prefixes: readonly { readonly pattern: RegExp; readonly writer?: RegExp }[] = [
@@ -79,12 +84,12 @@ const prefixes: readonly { readonly pattern: RegExp; readonly writer?: RegExp }[
   // rsyslog, journalctl -o short-iso; GitHub Actions, where no writer follows
   {
     pattern: /^\d{4}-\d\d-\d\d[T ][\d:]{8}(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\s+(?:##\[\w+\])?/,
-    writer: /^[\w.-]{1,64}\s[\w./@()-]{1,64}(?:\[\d+\])?:\s?/,
+    writer,
   },
   // syslog and journalctl: the month in any language
   {
     pattern: /^\p{L}{3,5}\.?\s{1,2}\d{1,2}\.?\s[\d:]{8}(?:\.\d+)?\s/u,
-    writer: /^[\w.-]{1,64}\s[\w./@()-]{1,64}(?:\[\d+\])?:\s?/,
+    writer,
   },
 ];
 

@@ -28,6 +28,8 @@ export default defineSymptom({
       ],
       pattern:
         /^BPF:(?:\s*\[\d+\])?(?: [A-Z].*)?(?: Invalid name_offset| Invalid type_id| Invalid kind:)|BPF: btf_header not found|BPF: hdr_len not found|BPF: Unsupported version|BPF: Unsupported btf_header/,
+      // Said by kernels, too, that go on without the BTF.
+      strength: "sign",
       checks: ["btf-damaged", "btf-damaged-ignored"],
       example: "BPF: [129365] Invalid name_offset:2322721",
     },

@@ -91,14 +91,15 @@ const kernelLines: readonly Signature[] = [
     id: "this-module",
     needle: "this_module section must ",
     pattern:
-      /module (?<module>[^\s:]+): (?:Only one |Exactly one |)\S*this_module section must (?:exist|have a size)/,
+      /module (?<module>[^\s:]+|\(missing [^)]*\)): (?:Only one |Exactly one |)\S*this_module section must (?:exist|have a size)/,
     checks: ["this-module-missing", "this-module-twice", "this-module-nobits"],
     example: "module vloop: Exactly one .gnu.linkonce.this_module section must exist.",
   },
   {
     id: "this-module-not-loaded",
     needle: "this_module must occupy memory",
-    pattern: /module (?<module>[^\s:]+): \S*this_module must occupy memory during process execution/,
+    pattern:
+      /module (?<module>[^\s:]+|\(missing [^)]*\)): \S*this_module must occupy memory during process execution/,
     checks: ["this-module-not-allocated"],
     example: "module vloop: .gnu.linkonce.this_module must occupy memory during process execution",
   },

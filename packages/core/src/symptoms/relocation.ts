@@ -52,10 +52,11 @@ export default defineSymptom({
         "can not be addressed by the 32-bit offset",
         "Can not find HI20 relocation",
         "Thread local storage not supported in kernel",
+        "Dynamic linking not supported in kernel",
       ],
       // arch/riscv/kernel/module.c
       pattern:
-        /(?<module>[^\s:]+): (?:target \S+ can not be addressed by the 32-bit offset|Can not find HI20 relocation|Thread local storage not supported in kernel)/,
+        /(?<module>[^\s:]+): (?:target \S+ can not be addressed by the 32-bit offset|Can not find HI20 relocation|Thread local storage not supported in kernel|Dynamic linking not supported in kernel)/,
       checks: ["weak-symbol-too-far", "relocation-pair-missing", "relocation-type-unknown"],
       example:
         "vloop: target 0000000000000000 can not be addressed by the 32-bit offset from PC = 0000000004a0bebe",

@@ -33,28 +33,35 @@ export default defineSymptom({
       needle: [
         "PKCS#7 signature info has unexpected",
         "PKCS#7 signature with non-detached data",
-        "not signed with expected PKCS#7 message",
         "PKCS7: Data already supplied",
         "PKCS7: Only support pkcs7_signedData",
         "PKCS7: S/MIME Caps only allowed",
-        "PKCS7: Unknown OID",
         "PKCS7: Invalid module sig",
-        "Unsupported digest algo",
       ],
       // mod_check_sig() in kernel/module_signature.c, crypto/asymmetric_keys/pkcs7_parser.c
       pattern:
-        /PKCS#7 signature info has unexpected|PKCS#7 signature with non-detached data|not signed with expected PKCS#7 message|PKCS7: Data already supplied|PKCS7: Only support pkcs7_signedData|PKCS7: S\/MIME Caps only allowed|PKCS7: Unknown OID|PKCS7: Invalid module sig|Unsupported digest algo/,
+        /PKCS#7 signature info has unexpected|PKCS#7 signature with non-detached data|PKCS7: Data already supplied|PKCS7: Only support pkcs7_signedData|PKCS7: S\/MIME Caps only allowed|PKCS7: Invalid module sig/,
       checks: [
         "signature-malformed",
         "signature-message-damaged",
-        "signature-not-pkcs7",
-        "signature-not-pkcs7-ignored",
         "signature-of-attributes",
-        "signature-unsupported-crypto",
-        "signature-unsupported-crypto-ignored",
         "signature-with-content",
       ],
       example: "module: PKCS#7 signature info has unexpected non-zero params",
+    },
+    {
+      id: "unknown-kind",
+      needle: ["not signed with expected PKCS#7 message", "PKCS7: Unknown OID", "Unsupported digest algo"],
+      // A kernel that does not insist on signatures goes on.
+      pattern: /not signed with expected PKCS#7 message|PKCS7: Unknown OID|Unsupported digest algo/,
+      strength: "sign",
+      checks: [
+        "signature-not-pkcs7",
+        "signature-not-pkcs7-ignored",
+        "signature-unsupported-crypto",
+        "signature-unsupported-crypto-ignored",
+      ],
+      example: "module: not signed with expected PKCS#7 message",
     },
     {
       id: "errno",
