@@ -133,3 +133,48 @@ test("which option guards a member is read from the headers where they are given
     },
   ]);
 });
+
+/** As a kernel without BTF is known by its modules. */
+const bare: StructModule = { size: 128, init: 16, exit: 64 };
+const withoutJumps = (structModule.members ?? [])
+  .filter(({ name }) => !name.includes("jump"))
+  .map((one) => (one.offset > 40 ? { ...one, offset: one.offset - 16 } : one));
+
+const withoutTypes = (text: string): ReturnType<typeof cause.find> =>
+  cause.find({
+    kernel: kernelFacts({ structModule: bare, config: configOf(text) }),
+    module: {
+      ...moduleFacts({ thisModule: built }),
+      structModule: known({ ...built, members: withoutJumps }, { input: "x.ko" }),
+    },
+    defect,
+  });
+
+test("of a kernel without types, the option is told by the module's own members", () => {
+  expect(withoutTypes(config.text)).toMatchObject([
+    {
+      certainty: "likely",
+      evidence: {
+        options: [{ option: "CONFIG_JUMP_LABEL", change: "lost" }],
+        shownBy: "types",
+      },
+    },
+  ]);
+  // What the kernel does not set it has not got more of.
+  expect(withoutTypes("CONFIG_DEBUG_INFO_BTF_MODULES=y\nCONFIG_LIVEPATCH=y\n")).toEqual([]);
+});
+
+test("members that no option accounts for keep the layout from being blamed on one", () => {
+  const all = cause.find({
+    kernel: kernelFacts({ structModule, config }),
+    module: {
+      ...moduleFacts({ thisModule: built }),
+      structModule: known(
+        { ...built, members: [...(structModule.members ?? []), member("vendor", 72, 8)] },
+        { input: "x.ko" },
+      ),
+    },
+    defect,
+  });
+  expect(all).toEqual([]);
+});

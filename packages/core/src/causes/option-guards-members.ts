@@ -1,12 +1,14 @@
+import { configured } from "../model/config.ts";
 import type { ConfigDifference } from "../model/config-difference.ts";
 import type { Fact } from "../model/fact.ts";
-import type { KernelFacts } from "../model/kernel.ts";
+import type { KernelFacts, StructMember } from "../model/kernel.ts";
 import type { HandedModule, ThisModule } from "../model/module.ts";
 import { vermagicOf } from "../model/vermagic.ts";
 import { type CauseFound, type Certainty, defineCause } from "./define-cause.ts";
 import {
   type Explanation,
   explains,
+  explanationsFrom,
   explanationsOf,
   shownByTypes,
   type VermagicWords,
@@ -52,7 +54,7 @@ function sideOf(kernel: KernelFacts): KernelSide | undefined {
   const guards = kernel.structModuleOptions && valueOf(kernel.structModuleOptions);
   return {
     struct: kernel.structModule.value,
-    ...(config && { config }),
+    ...(config && { isSet: (option) => configured(config, option) }),
     ...(release !== undefined && { release }),
     ...(architecture && { architecture }),
     ...(guards && { guards }),
@@ -61,16 +63,32 @@ function sideOf(kernel: KernelFacts): KernelSide | undefined {
 
 const valueOf = <T>(fact: Fact<T>): T | undefined => (fact.known ? fact.value : undefined);
 
-/** What the module's own types show; `undefined` where they are not known, or show no option. */
+/** What the module's own types show; `undefined` where they are not known, or are the kernel's. */
 function byTypes(pair: Pair): Found | undefined {
   const { side, module } = pair;
   const types = module.structModule && valueOf(module.structModule);
-  if (!types?.members || !side.struct.members) return undefined;
+  if (!types?.members) return undefined;
+  if (!side.struct.members) return fromModule(pair, types.members);
   const { changes, unexplained } = shownByTypes(side, types.members);
-  if (changes.length === 0) return undefined;
+  // Members differ, and no option accounts for one: what would fit by the layout alone is not what happened.
+  if (changes.length === 0) return unexplained.length > 0 ? [] : undefined;
   // That the kernel sets the option, or does not, is seen in its configuration.
-  const certainty = unexplained.length > 0 ? "possible" : side.config ? "certain" : "likely";
+  const certainty = unexplained.length > 0 ? "possible" : side.isSet ? "certain" : "likely";
   return [{ certainty, evidence: evidenceOf(pair, changes, "types") }];
+}
+
+/**
+ * Of a kernel without types size, `init` and `exit` are known: the option that makes them of the module's members. Without the
+ * kernel's configuration too much would fit.
+ */
+function fromModule(pair: Pair, members: readonly StructMember[]): Found | undefined {
+  const { side, built, kernel, module } = pair;
+  if (!side.isSet) return undefined;
+  const all = explanationsFrom(side, { ...built, members }, wordsOf(kernel, module));
+  return all.map((changes) => ({
+    certainty: certaintyOf(all),
+    evidence: evidenceOf(pair, changes, "types"),
+  }));
 }
 
 /** What the headers set otherwise, where they are at hand and it explains the layout; `undefined` when it does not. */
@@ -98,11 +116,15 @@ const isAmong = (
 function byLayout(pair: Pair): Found {
   const { side, built, kernel, module } = pair;
   const all = explanationsOf(side, built, wordsOf(kernel, module));
-  const [first] = all;
-  // Two options that happen to fit together are less than one that does.
-  const certainty: Certainty = all.length === 1 && first?.length === 1 ? "likely" : "possible";
-  return all.map((changes) => ({ certainty, evidence: evidenceOf(pair, changes, "layout") }));
+  return all.map((changes) => ({
+    certainty: certaintyOf(all),
+    evidence: evidenceOf(pair, changes, "layout"),
+  }));
 }
+
+/** Of explanations that fit: two options that happen to fit together are less than one that does. */
+const certaintyOf = (all: readonly Explanation[]): Certainty =>
+  all.length === 1 && all[0]?.length === 1 ? "likely" : "possible";
 
 function wordsOf(kernel: KernelFacts, module: HandedModule): VermagicWords | undefined {
   const [ours, theirs] = [valueOf(kernel.vermagic), valueOf(module.vermagic)];

@@ -11,6 +11,28 @@ import { bytesSource } from "../../src/io/byte-source.ts";
 import { openHeaders } from "../../src/sources/common/headers.ts";
 import type { HeadersTree } from "../../src/sources/define-source.ts";
 
+/** Options of `struct module` that no kernel of the architecture can have: they are of other directories below arch/. */
+export const elsewhere: Readonly<Record<string, readonly string[]>> = {
+  amd64: ["CONFIG_ARCH_WANTS_MODULES_DATA_IN_VMALLOC"],
+  armhf: [
+    "CONFIG_ARCH_WANTS_MODULES_DATA_IN_VMALLOC",
+    "CONFIG_MITIGATION_ITS",
+    "CONFIG_HAVE_STATIC_CALL_INLINE",
+    "CONFIG_ARCH_USES_CFI_TRAPS",
+  ],
+  riscv64: [
+    "CONFIG_ARCH_WANTS_MODULES_DATA_IN_VMALLOC",
+    "CONFIG_MITIGATION_ITS",
+    "CONFIG_HAVE_STATIC_CALL_INLINE",
+  ],
+  arm64: [
+    "CONFIG_ARCH_WANTS_MODULES_DATA_IN_VMALLOC",
+    "CONFIG_MITIGATION_ITS",
+    "CONFIG_HAVE_STATIC_CALL_INLINE",
+    "CONFIG_ARCH_USES_CFI_TRAPS",
+  ],
+};
+
 const run = promisify(execFile);
 const AUTOCONF = "include/generated/autoconf.h";
 
@@ -23,6 +45,10 @@ const compilers: Readonly<Record<string, { readonly arch: string; readonly comma
   arm64: {
     arch: "arm64",
     command: ["aarch64-linux-gnu-gcc", "-mgeneral-regs-only", "-DKASAN_SHADOW_SCALE_SHIFT="],
+  },
+  riscv64: {
+    arch: "riscv",
+    command: ["riscv64-linux-gnu-gcc", "-mabi=lp64", "-march=rv64imac_zicsr_zifencei", "-mcmodel=medany"],
   },
   armhf: {
     arch: "arm",

@@ -109,7 +109,8 @@ function namespacedSymbol(kernel: KernelTree): Namespaced | undefined {
   return undefined;
 }
 
-async function toolchainOf(kernel: KernelTree): Promise<Toolchain> {
+/** The compiler that the headers ask for, or what is here instead. @throws if there is none. */
+export async function toolchainOf(kernel: KernelTree): Promise<Toolchain> {
   const variables = readFileSync(join(kernel.headers, ".kernelvariables"), "utf8");
   const path = (process.env["PATH"] ?? "").split(delimiter);
   const { architecture } = kernel;
@@ -135,7 +136,7 @@ const newerThanHere = [
  * dpkg-architecture. Empty symbols keep a compiler or a `pahole` that is older than the kernel's from being given
  * options that it does not know; they are make's, and leave `autoconf.h`, and so `struct module`, as they are.
  */
-function makeArguments(kernel: KernelTree, tools: Toolchain, directory: string): string[] {
+export function makeArguments(kernel: KernelTree, tools: Toolchain, directory: string): string[] {
   return [
     "-s",
     "-C",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { member } from "../../../test/build/struct-member.ts";
 import { architectureNamed } from "../../model/architecture.ts";
-import { configOf } from "../../model/config.ts";
+import { type Config, configOf, configured } from "../../model/config.ts";
 import type { StructModule } from "../../model/kernel.ts";
 import { explanationsOf, shownByTypes } from "./explanations.ts";
 import type { KernelSide } from "./option-changes.ts";
@@ -41,9 +41,13 @@ const config = configOf(
   "CONFIG_SYSFS=y\nCONFIG_TRACEPOINTS=y\nCONFIG_JUMP_LABEL=y\nCONFIG_TRACING=y\nCONFIG_MODULE_UNLOAD=y\nCONFIG_MODULES_TREE_LOOKUP=y",
 );
 const arm64 = architectureNamed("arm64");
+const setBy =
+  (of: Config): NonNullable<KernelSide["isSet"]> =>
+  (option) =>
+    configured(of, option);
 const kernel: KernelSide = {
   struct: { ...struct, size: 960 },
-  config,
+  isSet: setBy(config),
   release: "6.12.95",
   architecture: arm64,
 };
@@ -74,9 +78,9 @@ test("an option that the kernel sets is not gained, and one that it does not set
   const found = explanationsOf(kernel, { size: 960, init: 312, exit: 928 });
   expect(named(found)).toEqual(["CONFIG_TRACEPOINTS lost"]);
   const without = configOf(config.text.replace("CONFIG_TRACEPOINTS=y", ""));
-  expect(named(explanationsOf({ ...kernel, config: without }, { size: 960, init: 312, exit: 928 }))).toEqual(
-    [],
-  );
+  expect(
+    named(explanationsOf({ ...kernel, isSet: setBy(without) }, { size: 960, init: 312, exit: 928 })),
+  ).toEqual([]);
 });
 
 test("nodes of trees in every memory area: another size and another alignment", () => {
@@ -100,7 +104,7 @@ test("an option that shows in the vermagic is set otherwise only if it shows the
 test("the headers say which option guards what, whatever is known of others", () => {
   const guards = [{ option: "CONFIG_VENDOR", members: ["num_tracepoints", "tracepoints_ptrs"] }];
   const found = explanationsOf(
-    { ...kernel, guards, config: configOf("CONFIG_VENDOR=y") },
+    { ...kernel, guards, isSet: setBy(configOf("CONFIG_VENDOR=y")) },
     { size: 960, init: 312, exit: 928 },
   );
   expect(named(found)).toEqual(["CONFIG_VENDOR lost"]);

@@ -113,7 +113,7 @@ export function shownByTypes(kernel: KernelSide, module: readonly StructMember[]
     (name) => theirs.get(name) !== own.get(name),
   );
   const changes = distinct(
-    optionChanges(kernel)
+    optionChanges({ ...kernel, membersOfAll: true })
       .filter((change) => isShown(change, layout, theirs, own))
       .map((change) => [change]),
   ).flat();
@@ -143,3 +143,31 @@ function isShown(
 
 const sizesOf = (members: readonly { readonly name: string; readonly size?: number }[]): Sizes =>
   new Map(members.map(({ name, size = 0 }) => [name, size]));
+
+/**
+ * Which options make of a module's `struct module`, whose members are known, that of a kernel of which only its size is, and where
+ * `init` and `exit` stand. What is gained there, the module has lost.
+ */
+export function explanationsFrom(
+  kernel: KernelSide,
+  module: StructModule,
+  words?: VermagicWords,
+): readonly Explanation[] {
+  const { isSet, struct } = kernel;
+  const { size, init, exit } = struct;
+  const reached = { size, ...(init !== undefined && { init }), ...(exit !== undefined && { exit }) };
+  const start: KernelSide = {
+    ...kernel,
+    struct: module,
+    membersOfAll: true,
+    // What the kernel sets is what the module may have to be given.
+    ...(isSet && { isSet: (option) => !isSet(option) }),
+  };
+  return explanationsOf(start, reached, words).map((changes) => changes.map(turned));
+}
+
+/** What the kernel has and the module lacks, the module has lost. */
+const turned = (change: OptionChange): OptionChange => ({
+  ...change,
+  change: change.change === "lost" ? "gained" : "lost",
+});

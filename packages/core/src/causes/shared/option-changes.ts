@@ -1,5 +1,4 @@
 import type { Architecture } from "../../model/architecture.ts";
-import { type Config, configured } from "../../model/config.ts";
 import type { StructModule } from "../../model/kernel.ts";
 import type { OptionMembers } from "../../model/member-guard.ts";
 import { hasReached } from "../../model/release.ts";
@@ -28,34 +27,35 @@ export interface OptionChange {
 /** What is known of the kernel beside its struct; absent is not known. */
 export interface KernelSide {
   readonly struct: StructModule;
-  readonly config?: Config;
+  /** Whether its configuration sets an option (`"CONFIG_SMP"`), as `y` or `m`. */
+  readonly isSet?: (option: string) => boolean;
   readonly release?: string;
   readonly architecture?: Architecture;
+  /** Members show what they are of, also on an architecture that has not had the option so far. */
+  readonly membersOfAll?: true;
   /** Which options bring which members, as its headers declare the struct. */
   readonly guards?: readonly OptionMembers[];
 }
 
 /** Every single option that may be set otherwise in the headers of a module, as far as this kernel allows it. */
 export function optionChanges(kernel: KernelSide): readonly OptionChange[] {
-  const { config, struct } = kernel;
+  const { isSet, struct } = kernel;
   const names = new Set(struct.members?.map(({ name }) => name));
   const changes = [
     ...groupsOf(kernel).flatMap((group) => membersChange(group, names, kernel)),
     ...resizingOptions.flatMap((option) => resizingChange(option, kernel)),
   ];
-  const allowed = changes.filter(
-    ({ option, change }) => !config || configured(config, option) === (change === "lost"),
-  );
+  const allowed = changes.filter(({ option, change }) => !isSet || isSet(option) === (change === "lost"));
   return joined(allowed);
 }
 
 /** By the headers, where they are at hand, else by what is known of all kernels. Sizes are known of these only. */
-function groupsOf({ guards, release, architecture }: KernelSide): readonly MemberGroup[] {
+function groupsOf({ guards, release, architecture, membersOfAll }: KernelSide): readonly MemberGroup[] {
   if (!guards) {
     const inTime = ({ since, until }: MemberGroup): boolean =>
       release === undefined ||
       ((!since || hasReached(release, ...since)) && !(until && hasReached(release, ...until)));
-    return memberGroups.filter((group) => inTime(group) && isOf(group, architecture));
+    return memberGroups.filter((group) => inTime(group) && (membersOfAll || isOf(group, architecture)));
   }
   const known = new Map(
     memberGroups.flatMap(({ members }) => members.map((member) => [member.name, member])),
@@ -132,16 +132,18 @@ const LINE = 64;
 
 function resizingChange(
   resizing: ResizingOption,
-  { struct, config, architecture }: KernelSide,
+  { struct, isSet: configured, architecture, release }: KernelSide,
 ): readonly OptionChange[] {
-  const { option, member, words, times, aligns } = resizing;
+  const { option, member, words, times, aligns, since } = resizing;
+  // Where the release is not known, it is taken for one that has members of struct module instead.
+  if (since && (release === undefined || !hasReached(release, ...since))) return [];
   const members = struct.members ?? [];
   const size = members.find(({ name }) => name === member)?.size;
   if (size === undefined || !isOf(resizing, architecture)) return [];
   const word = wordOf(members);
   const sizes = words.map((count) => count * word * times);
   // Without the configuration its size tells: what is there can be taken away.
-  const isSet = config ? configured(config, option) : sizes.every((bytes) => size >= bytes);
+  const isSet = configured ? configured(option) : sizes.every((bytes) => size >= bytes);
   const resized = sizes.map((bytes) => (isSet ? size - bytes : size + bytes)).filter((left) => left >= 0);
   const alignment = aligns && (isSet ? word : LINE);
   const variants: OptionChange["variants"] = (layout) =>

@@ -4,6 +4,7 @@ import { hex } from "../../model/hex.ts";
 import type { CauseFound, Certainty } from "../define-cause.ts";
 import type { Moved } from "./moved.ts";
 import { probedTools } from "./probed-tools.ts";
+import { resizingOptions } from "./struct-module-groups.ts";
 
 /** An option that was set otherwise when the module's headers were configured, and what that did to `struct module`. */
 export interface ChangedOption {
@@ -49,7 +50,8 @@ export function optionLinks(found: CauseFound<OptionEvidence>, language: Languag
     ),
     ...kinds.flatMap((kind) => {
       const own = options.filter(({ change }) => change === kind);
-      const members = own.flatMap((one) => one.members.map(code)).join(say.comma);
+      const resized = own.filter(({ option }) => isResizing(option));
+      const whole = own.filter(({ option }) => !isResizing(option));
       const more = inHeaders && kind === "lost" ? lost - own.length : 0;
       return [
         say.set(
@@ -58,7 +60,17 @@ export function optionLinks(found: CauseFound<OptionEvidence>, language: Languag
           own.map(({ option }) => code(option)),
           more,
         ),
-        say.members(kind, members),
+        ...[whole, resized].flatMap((part) =>
+          part.length === 0
+            ? []
+            : [
+                say.members(
+                  kind,
+                  part.flatMap((one) => one.members.map(code)).join(say.comma),
+                  part === resized,
+                ),
+              ],
+        ),
       ];
     }),
     ...(inHeaders ? [] : [say.because(evidence.shownBy, certainty)]),
@@ -77,7 +89,7 @@ interface Words {
   readonly comma: string;
   reconfigured(tool: string, isMissing: boolean, symbol: string, headers: string, kernel: string): string;
   set(kind: ChangedOption["change"], certainty: Certainty, options: readonly string[], more: number): string;
-  members(kind: ChangedOption["change"], members: string): string;
+  members(kind: ChangedOption["change"], members: string, areResized: boolean): string;
   because(shownBy: OptionEvidence["shownBy"], certainty: Certainty): string;
   guards(from: OptionEvidence["guardsFrom"]): string;
   moved(member: string, module: string, kernel: string): string;
@@ -99,10 +111,10 @@ const words: Readonly<Record<Language, Words>> = {
         ? `${named} set in the kernel, and ${maybe}not in the headers${others}.`
         : `${named} not set in the kernel, and ${maybe}in the headers.`;
     },
-    members: (kind, members) =>
+    members: (kind, members, areResized) =>
       kind === "lost"
-        ? `So \`struct module\` has ${isResized(members) ? "a smaller" : "no"} ${members} there.`
-        : `So \`struct module\` has ${isResized(members) ? "a larger" : "also"} ${members} there.`,
+        ? `So \`struct module\` has ${areResized ? "a smaller" : "no"} ${members} there.`
+        : `So \`struct module\` has ${areResized ? "a larger" : "also"} ${members} there.`,
     because: (shownBy, certainty) =>
       shownBy === "types"
         ? "The module's own debug information shows these members."
@@ -132,10 +144,10 @@ const words: Readonly<Record<Language, Words>> = {
         ? `内核启用了 ${named}，而头文件${maybe}没有启用${others}。`
         : `内核没有启用 ${named}，而头文件${maybe}启用了它。`;
     },
-    members: (kind, members) =>
+    members: (kind, members, areResized) =>
       kind === "lost"
-        ? `因此其 \`struct module\` 中${isResized(members) ? "较小的成员是" : "没有"} ${members}。`
-        : `因此其 \`struct module\` 中${isResized(members) ? "较大的成员是" : "多出了"} ${members}。`,
+        ? `因此其 \`struct module\` 中${areResized ? "较小的成员是" : "没有"} ${members}。`
+        : `因此其 \`struct module\` 中${areResized ? "较大的成员是" : "多出了"} ${members}。`,
     because: (shownBy, certainty) =>
       shownBy === "types" ? "模块自带的调试信息表明了这些成员。" : fits[certainty].zh.layout,
     guards: (from) =>
@@ -174,5 +186,5 @@ const fits = {
   },
 } as const;
 
-/** Whether these are members that are there in either case, with another size. */
-const isResized = (members: string): boolean => /^`(?:mem|arch|core_layout|init_layout)`/.test(members);
+/** Whether its members are there in either case, with another size. */
+const isResizing = (option: string): boolean => resizingOptions.some((one) => one.option === option);

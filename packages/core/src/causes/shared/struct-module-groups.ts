@@ -205,6 +205,8 @@ export interface ResizingOption {
   readonly times: number;
   /** With it the member starts a cache line. */
   readonly aligns?: true;
+  /** First release in which it does; absent for what 5.10 has. */
+  readonly since?: readonly [major: number, minor: number];
   readonly architectures?: readonly string[];
 }
 
@@ -215,6 +217,14 @@ export const resizingOptions: readonly ResizingOption[] = [
   // What debugging adds to a mutex (`magic`), and to a kobject (`struct delayed_work`,
   // in Linux 6.1 between two halves of a word).
   { option: "CONFIG_DEBUG_MUTEXES", member: "param_lock", words: [1], times: 1 },
+  // The queue of spinners is half a word of 64 bits, and fills one with wait_lock.
+  {
+    option: "CONFIG_MUTEX_SPIN_ON_OWNER",
+    member: "param_lock",
+    words: [1],
+    times: 1,
+    architectures: ["arm", "armeb", "i386"],
+  },
   { option: "CONFIG_DEBUG_KOBJECT_RELEASE", member: "mkobj", words: [11, 12], times: 1 },
   { option: "CONFIG_MODULES_TREE_LOOKUP", member: "mem", words: TREE_NODE, times: 7, aligns: true },
   // core_layout and init_layout, which follow each other.
@@ -227,6 +237,16 @@ export const resizingOptions: readonly ResizingOption[] = [
     times: 1,
     architectures: ["x86_64", "loongarch64"],
   },
-  { option: "CONFIG_ARM_UNWIND", member: "arch", words: [3], times: 1, architectures: ["arm", "armeb"] },
+  // struct its_array, where these members of struct module went.
+  {
+    option: "CONFIG_MITIGATION_ITS",
+    member: "arch",
+    words: [2],
+    times: 1,
+    since: [6, 15],
+    architectures: ["x86_64", "i386"],
+  },
+  // A list and a pointer; up to Linux 5.18 a pointer for each of seven sections.
+  { option: "CONFIG_ARM_UNWIND", member: "arch", words: [3, 7], times: 1, architectures: ["arm", "armeb"] },
   { option: "CONFIG_ARM_MODULE_PLTS", member: "arch", words: [6], times: 1, architectures: ["arm", "armeb"] },
 ];
