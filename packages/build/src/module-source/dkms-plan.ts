@@ -58,7 +58,7 @@ const partOfPath = (fact: Fact<string>): string | undefined =>
   fact.known && /^[\w+~][\w.+~-]*$/.test(fact.value) && isPathForMake(fact.value) ? fact.value : undefined;
 
 const confOf = async (directory: string, variables: Parameters<typeof parseDkmsConf>[2]): Promise<DkmsConf> =>
-  parseDkmsConf(await readFile(join(directory, "dkms.conf")), join(directory, "dkms.conf"), variables);
+  parseDkmsConf(await readFile(join(directory, "dkms.conf")), "dkms.conf", variables);
 
 /**
  * How the `dkms.conf` of a directory has its modules built. It is read, not run. Commands that are nothing but calls of make become

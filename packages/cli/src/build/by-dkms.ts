@@ -1,7 +1,7 @@
 import { builtModules, copySource, dkmsPackage, hasDkmsConf, runProgram } from "@kofit/build";
 import { InputError } from "@kofit/core";
 import { programOnPath } from "@kofit/core/node";
-import { appendFile, mkdir, readFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Way } from "./build.ts";
 import { newLog, withLogNamed } from "./build-log.ts";
@@ -55,7 +55,10 @@ export const byDkms: Way = async (fit, given, workspace) => {
   const { how, code, output } = ended;
   if (how !== "exited" || code !== 0) {
     const stopped = how === "exited" ? "failed" : how;
-    const failure = await failureOf({ ok: false, command, stopped, output }, log);
+    const failure = await failureOf({ ok: false, command, stopped, output }, log, {
+      copy: join(place, "build"),
+      source: source.directory,
+    });
     return { ...way, result: { outcome: "failed", failure, log } };
   }
   const directory = join(place, release);
@@ -76,8 +79,7 @@ const asEnvironment = (variables: readonly string[]): Readonly<Record<string, st
 
 /** dkms leaves it where it built, and moves it when all is well. */
 async function addMakeLog(place: string, log: string): Promise<void> {
-  const { readdir } = await import("node:fs/promises");
-  const names = await readdir(place, { recursive: true }).catch(() => []);
+  const names = await readdir(place, { recursive: true, encoding: "utf8" }).catch(() => []);
   for (const path of names.filter((one) => /(?:^|\/)make\.log$/.test(one))) {
     await appendFile(log, `\n${path}:\n`);
     await appendFile(log, await readFile(join(place, path)));

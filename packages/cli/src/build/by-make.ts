@@ -52,7 +52,14 @@ async function carriedOut(
     runPlan({ ...request, log, timeLimit, signal, progress: compiling }),
   );
   if (!ended.ok) {
-    return { commands, result: { outcome: "failed", failure: await failureOf(ended, log), log } };
+    return {
+      commands,
+      result: {
+        outcome: "failed",
+        failure: await failureOf(ended, log, { copy: directory, source: given.source.directory }),
+        log,
+      },
+    };
   }
   const took = Math.round(performance.now() - start);
   const modules = await builtModules(directory);

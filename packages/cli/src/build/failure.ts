@@ -6,12 +6,22 @@ import type { Failure, FailureCause } from "./report.ts";
 /** So many explanations are shown: what follows from the first says little. */
 const SHOWN = 2;
 
+/** The copy that was built in, which is gone when somebody reads of it, and the source that it is a copy of. */
+export interface CopyOf {
+  readonly copy: string;
+  readonly source: string;
+}
+
 /** Why a build failed, by its log. */
-export async function failureOf({ stopped, command, output }: PlanFailed, log: string): Promise<Failure> {
-  const explained =
-    stopped === "failed" ? explainLog(withoutCommands(await readFile(log, "latin1"))) : undefined;
+export async function failureOf(
+  { stopped, command, output }: PlanFailed,
+  log: string,
+  { copy, source }: CopyOf,
+): Promise<Failure> {
+  const readable = (text: string): string => withoutCommands(text).replaceAll(copy, () => source);
+  const explained = stopped === "failed" ? explainLog(readable(await readFile(log, "utf8"))) : undefined;
   const causes = causesIn(explained);
-  const lines = causes.length > 0 ? [] : errorsIn(withoutCommands(output)).split(" | ");
+  const lines = causes.length > 0 ? [] : errorsIn(readable(output)).split(" | ");
   return {
     stopped,
     what: whatHappened[stopped],
