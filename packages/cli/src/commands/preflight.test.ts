@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { fakeCompilers, fakeHeaders } from "../../test/build/fake-headers.ts";
 import { moduleBytes, writeFiles, writeKernel } from "../../test/build/files.ts";
 import { UsageError } from "../frame/usage-error.ts";
 import preflight from "./preflight.ts";
@@ -11,12 +12,7 @@ import preflight from "./preflight.ts";
 let directory = "";
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "kofit-preflight-"));
-  const programs = join(directory, "bin");
-  mkdirSync(programs);
-  for (const name of ["gcc", "x86_64-linux-gnu-gcc"]) {
-    writeFileSync(join(programs, name), "#!/bin/sh\necho 'gcc (GCC) 14.2.0'\n", { mode: 0o755 });
-  }
-  vi.stubEnv("PATH", `${programs}:${process.env["PATH"] ?? ""}`);
+  vi.stubEnv("PATH", `${fakeCompilers(directory)}:${process.env["PATH"] ?? ""}`);
   vi.stubEnv("XDG_CACHE_HOME", join(directory, "cache"));
 });
 afterEach(() => {
@@ -24,25 +20,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-const script = "#!/bin/sh\n";
-const settings = "CONFIG_MODULES=y\n";
-const files = {
-  Makefile: "modules:\n\t@cp $(CURDIR)/built.ko $(M)/kofit_probe.ko\n",
-  ...Object.fromEntries(
-    ["Kbuild.include", "Makefile.build", "Makefile.lib", "Makefile.modpost", "Makefile.modfinal"].map(
-      (name) => [`scripts/${name}`, "#\n"],
-    ),
-  ),
-  "scripts/basic/fixdep": script,
-  "scripts/mod/modpost": script,
-  "arch/x86/Makefile": "#\n",
-  "include/linux/module.h": "//\n",
-  ".config": `# Linux/x86 6.12.95 Kernel Configuration\n${settings}`,
-  "include/config/auto.conf": settings,
-  "include/generated/autoconf.h": "#define CONFIG_MODULES 1\n",
-  "include/generated/utsrelease.h": '#define UTS_RELEASE "6.12.95-test"\n',
-  "Module.symvers": "0x00000099\tmodule_layout\tvmlinux\tEXPORT_SYMBOL\t\n",
-};
+const files = { Makefile: "modules:\n\t@cp $(CURDIR)/built.ko $(M)/kofit_probe.ko\n", ...fakeHeaders };
 
 async function run(
   changes: Readonly<Record<string, string | Uint8Array>> = {},
