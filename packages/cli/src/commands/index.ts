@@ -5,6 +5,7 @@ export const commands = {
   check: () => import("./check.ts"),
   demo: () => import("./demo.ts"),
   diff: () => import("./diff.ts"),
+  dkms: () => import("./dkms.ts"),
   facts: () => import("./facts.ts"),
   layout: () => import("./layout.ts"),
   matrix: () => import("./matrix.ts"),

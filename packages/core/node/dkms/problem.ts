@@ -5,8 +5,10 @@ import type { Fact, Text } from "../../src/model/fact.ts";
 export type DkmsProblem =
   /** The link `source` leads nowhere, or is not there. */
   | { readonly problem: "source-missing"; readonly link?: string }
-  /** The dkms.conf cannot be read, or does not say which modules it builds. */
-  | { readonly problem: "conf-unknown"; readonly why: Text }
+  /** There is no dkms.conf, or it is damaged: dkms does nothing with such a package. */
+  | { readonly problem: "conf-unreadable"; readonly why: Text }
+  /** Shell code decides which modules it builds. */
+  | { readonly problem: "modules-unknown"; readonly why: Text }
   /** A module that the dkms.conf names is not among those that dkms keeps of a build. */
   | { readonly problem: "module-missing"; readonly module: string }
   /** Nothing was built for an installed kernel. `excluded`: as the dkms.conf wants it, or perhaps. */
@@ -44,6 +46,7 @@ export type DkmsProblem =
 /** Problems that change nothing about what is loaded: said, and no reason to fail. */
 export const harmless = (problem: DkmsProblem): boolean =>
   problem.problem === "kernel-gone" ||
+  problem.problem === "modules-unknown" ||
   (problem.problem === "other-copy" && !problem.chosen) ||
   (problem.problem === "installed-differs" && problem.packing) ||
   (problem.problem === "not-built" && problem.excluded.known && problem.excluded.value !== undefined) ||

@@ -155,9 +155,9 @@ test("a dkms.conf that is shell code says nothing of its modules, and is not run
   installed("1", `touch ${root}/ran\nBUILT_MODULE_NAME=$(touch ${root}/ran)\nDEST_MODULE_LOCATION=/extra\n`);
   const { state, problems } = await row();
   expect(state).toBe("installed");
-  expect(problems).toMatchObject([{ problem: "conf-unknown" }]);
+  expect(problems).toMatchObject([{ problem: "modules-unknown" }]);
   write("usr/src/x-1/dkms.conf", 'A="');
-  expect((await row()).problems).toMatchObject([{ problem: "conf-unknown" }]);
+  expect((await row()).problems).toMatchObject([{ problem: "conf-unreadable" }]);
   expect((await readDkms(root)).root.realPath("ran")).toBeUndefined();
 });
 

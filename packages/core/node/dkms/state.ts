@@ -129,7 +129,7 @@ async function rowNotBuilt(
   const architecture = architectureOf(packages, release);
   const conf = await readDkmsConf(root, places, one, { release, architecture: architecture ?? "" });
   const problems: DkmsProblem[] = [...sourceProblems(one)];
-  if (one.source.there && !conf.known) problems.push({ problem: "conf-unknown", why: conf.why });
+  if (one.source.there) problems.push(...confProblems(conf));
   // Another version of it may be there instead.
   const other = packages.find(
     (candidate) =>
@@ -216,11 +216,11 @@ async function rowOf(
 }
 
 function confProblems(conf: Fact<DkmsConf>): readonly DkmsProblem[] {
-  if (!conf.known) return [{ problem: "conf-unknown", why: conf.why }];
+  if (!conf.known) return [{ problem: "conf-unreadable", why: conf.why }];
   const { modules } = conf.value;
-  if (!modules.known) return [{ problem: "conf-unknown", why: modules.why }];
+  if (!modules.known) return [{ problem: "modules-unknown", why: modules.why }];
   const doubtful = modules.value.map(({ destName }) => destName).find((fact) => !fact.known);
-  return doubtful && !doubtful.known ? [{ problem: "conf-unknown", why: doubtful.why }] : [];
+  return doubtful && !doubtful.known ? [{ problem: "modules-unknown", why: doubtful.why }] : [];
 }
 
 function notInstalled(
