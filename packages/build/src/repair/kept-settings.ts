@@ -1,8 +1,9 @@
-import { matters, type Weighed } from "../headers/weighed-drift.ts";
+import { changesNoModule, type ConfigDifference } from "@kofit/core";
 
 /**
- * The kernel's `.config` with what the headers set, what it says nothing of, and what no module depends on: Debian takes
- * lines about keys and salt out of the file that it installs in `/boot`, and leaves them in the headers.
+ * The kernel's `.config` with what the headers set, what it says nothing of, and what changes no module: Debian takes lines
+ * about keys and salt out of the file that it installs in `/boot` (debian/rules.real), and leaves them in the headers. Any
+ * other symbol that it says nothing of is one that is not there in the kernel.
  *
  * @param text the kernel's
  * @param before the headers' `.config`, or their `auto.conf`
@@ -11,11 +12,10 @@ import { matters, type Weighed } from "../headers/weighed-drift.ts";
 export function withKept(
   text: string,
   before: { readonly config?: string; readonly forMake?: string },
-  drift: readonly Weighed[],
+  drift: readonly ConfigDifference[],
 ): string {
-  const kept = new Set(
-    drift.filter((one) => !matters(one) && !isMentioned(text, one.symbol)).map(({ symbol }) => symbol),
-  );
+  const symbols = drift.map(({ symbol }) => symbol);
+  const kept = new Set(symbols.filter((symbol) => changesNoModule(symbol) && !isMentioned(text, symbol)));
   if (kept.size === 0 || before.config === undefined) return text;
   return inserted(text.split("\n"), before.config.split("\n"), kept).join("\n");
 }

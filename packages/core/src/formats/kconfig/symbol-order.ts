@@ -1,5 +1,5 @@
-/** Sizes of Kconfig's table of symbols: SYMBOL_HASHSIZE in scripts/kconfig/expr.h up to Linux 6.11, internal.h since 6.12. */
-const sizes: readonly number[] = [9973, 1 << 14];
+/** Sizes of Kconfig's table of symbols: SYMBOL_HASHSIZE in scripts/kconfig/internal.h since Linux 6.12, expr.h up to 6.11. */
+const sizes: readonly number[] = [1 << 14, 9973];
 
 /**
  * Puts symbols into the order in which Kconfig writes them to `auto.conf` and its kin: that of its table, by buckets. Which
@@ -14,7 +14,8 @@ export function inOrderOfKconfig(symbols: readonly string[], written: readonly s
   const place = new Map(symbols.map((symbol, index) => [symbol, index]));
   const old = written.filter((symbol) => place.has(symbol));
   const known = new Set(old);
-  const size = old.length > 0 ? sizes.find((one) => isOrderedBy(written, one)) : undefined;
+  // Where nothing was written yet, it is that of today.
+  const size = sizes.find((one) => isOrderedBy(written, one));
   const fresh = symbols.filter((symbol) => !known.has(symbol));
   if (size === undefined) return [...old, ...fresh];
   const buckets = new Map<number, string[]>();
