@@ -5,7 +5,14 @@ export type { CheckId, Finding, Inconclusive, MissingFact, Verdict } from "./ana
 export { checks } from "./checks/index.ts";
 export { type ByteSource, bytesSource, checkRange, readAll, slice } from "./io/byte-source.ts";
 export { type Entry, type FileTree, MAX_DEPTH } from "./io/file-tree.ts";
-export { explainLog, explainSymptom, type LogReader, logReader } from "./explain-log/explain-log.ts";
+export {
+  explainLog,
+  explainNoise,
+  explainSymptom,
+  type LogReader,
+  logReader,
+  symptomTitle,
+} from "./explain-log/explain-log.ts";
 export type {
   LogCause,
   LogExplanation,

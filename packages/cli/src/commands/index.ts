@@ -6,6 +6,7 @@ export const commands = {
   demo: () => import("./demo.ts"),
   diff: () => import("./diff.ts"),
   dkms: () => import("./dkms.ts"),
+  explain: () => import("./explain.ts"),
   facts: () => import("./facts.ts"),
   layout: () => import("./layout.ts"),
   matrix: () => import("./matrix.ts"),

@@ -8,9 +8,11 @@ import { type Entry, entriesOfNeedle, needles, symptomOf } from "./catalogue.ts"
 import {
   type LogCause,
   type LogExplanation,
+  type LogNoise,
   type LogSurroundings,
   LONGEST_QUOTE,
   type QuotedLine,
+  type SymptomId,
 } from "./log-explanation.ts";
 import { rank } from "./rank.ts";
 import { type Group, type Sightings, sightings } from "./sightings.ts";
@@ -57,6 +59,16 @@ export function explainLog(log: string | Uint8Array): LogExplanation {
 /** The texts of a cause. */
 export function explainSymptom({ symptom, seen }: LogCause, language: Language): Explanation {
   return symptomOf(symptom).explain[language](seen);
+}
+
+/** What a symptom is called. */
+export const symptomTitle = (id: SymptomId, language: Language): string => symptomOf(id).title[language];
+
+/** Why lines of noise may be passed over. */
+export function explainNoise({ symptom, signature }: LogNoise, language: Language): string {
+  const { signatures, explain } = symptomOf(symptom);
+  const seen = { first: {}, symbols: [], signatures: [signature] };
+  return signatures.find(({ id }) => id === signature)?.says?.[language] ?? explain[language](seen).what;
 }
 
 interface Match {
