@@ -102,6 +102,18 @@ test("a function gets at what changed through pointers", () => {
   ]);
 });
 
+const twice = (inner: BtfTypeSpec): readonly BtfTypeSpec[] => [
+  ...withFunctions(inner),
+  { kind: BTF_KIND_FUNC, name: "count", sizeOrType: 11 },
+];
+
+test("of several functions of one name the first counts that gets at what changed; one may ask again", () => {
+  const found = compare(twice(small), twice(large));
+  expect([...found.reached(["count"]).keys()]).toEqual(["count"]);
+  expect([...found.reached(["wake", "wake"]).keys()]).toEqual(["wake"]);
+  expect(compare(twice(small), twice(small)).reached(["count", "wake"]).size).toBe(0);
+});
+
 test("a member of its own makes a struct the reason itself, whatever else it contains", () => {
   const other = nested(large).map((spec) =>
     spec.name === "task_struct" ? { ...spec, rest: ["se", 4, 0, "state", 2, 8 * 24] } : spec,

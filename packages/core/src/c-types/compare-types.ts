@@ -1,10 +1,10 @@
 import type { CTypes, NamedKind, TypeId } from "../model/c-type.ts";
-import { nameAt } from "../model/names.ts";
+import { findString, nameAt } from "../model/names.ts";
 import { tableKind, type TypeTable } from "../model/type-table.ts";
 import { shape, shapeComparer } from "./compare-shapes.ts";
 import { containersOf, holding, type Ways, waysTo } from "./containing-types.ts";
 import { memberOf } from "./member-of.ts";
-import { pairDefinitions, type Pairs } from "./pair-definitions.ts";
+import { byName, type ByName, group, pairDefinitions, type Pairs } from "./pair-definitions.ts";
 
 /** How the types of two programs differ. Of a name that both define nothing is added or removed. */
 export interface TypesComparison {
@@ -98,24 +98,31 @@ function compareTables(sides: TypesSides, fail: (what: string) => never): TypesC
     removed,
     changed,
     same: all - changed.length,
-    reached: (functions) => reached(compared, functions),
+    reached: reaching(compared),
   };
 }
 
-function reached(compared: Compared, functions: Iterable<string>): ReadonlyMap<string, ChangedPart> {
-  const { a, isOwn } = compared;
-  const wanted = new Set(functions);
+/** Ways are found when the first question comes. */
+function reaching(compared: Compared): TypesComparison["reached"] {
+  let known: { readonly ways: Ways; readonly functions: ByName } | undefined;
+  return (names) => {
+    known ??= { ways: waysByPointers(compared), functions: byName(compared.a, "function") };
+    const { ways, functions } = known;
+    const found = new Map<string, ChangedPart>();
+    for (const name of names) {
+      const first = findString(functions.table, name);
+      const id = first < 0 ? undefined : group(functions, first).find((one) => ways.towards[one] !== 0);
+      const part = id === undefined ? undefined : partThrough({ ...compared, ways }, id);
+      if (part) found.set(name, part);
+    }
+    return found;
+  };
+}
+
+function waysByPointers({ a, isOwn }: Compared): Ways {
   const own: number[] = [];
   for (let id = 1; id < isOwn.length; id += 1) if (isOwn[id] === 1) own.push(id);
-  const ways = waysTo(containersOf(a, "any"), own);
-  const found = new Map<string, ChangedPart>();
-  for (let id = 1; id < a.kinds.length; id += 1) {
-    if (a.kinds[id] !== tableKind.function || ways.towards[id] === 0) continue;
-    const name = nameAt(a.strings, a.names[id] ?? 0);
-    const part = wanted.has(name) && !found.has(name) ? partThrough({ ...compared, ways }, id) : undefined;
-    if (part) found.set(name, part);
-  }
-  return found;
+  return waysTo(containersOf(a, "any"), own);
 }
 
 /**

@@ -20,8 +20,8 @@ export interface Unpaired {
 /** Definitions of one name that are tried against each other; C's scopes make two or three. The rest go by their order. */
 const MAX_TRIED = 32;
 
-/** The definitions of one kind, by row in the order of the program. */
-interface ByName {
+/** The definitions of one kind that have a name, by row in the order of the program. */
+export interface ByName {
   readonly ids: Uint32Array;
   readonly table: NameTable;
   /** By row: the next row of the same name, plus one; 0 behind the last. */
@@ -44,24 +44,25 @@ export function pairDefinitions(
   const mine = byName(a, kind);
   const theirs = byName(b, kind);
   const removed: number[] = [];
-  const added: number[] = [];
+  const isMet = new Uint8Array(theirs.ids.length);
   for (let row = 0; row < mine.ids.length; row += 1) {
     if (mine.first[row] !== row) continue;
     const id = mine.ids[row] ?? 0;
     const other = findName(theirs.table, a.strings, a.names[id] ?? 0);
-    if (other < 0) removed.push(id);
-    else if (mine.next[row] === 0 && theirs.next[other] === 0) {
+    if (other < 0) {
+      removed.push(id);
+      continue;
+    }
+    isMet[other] = 1;
+    if (mine.next[row] === 0 && theirs.next[other] === 0) {
       put(pairs, id, theirs.ids[other] ?? 0, compare);
     } else pairGroup(group(mine, row), group(theirs, other), compare, pairs);
   }
-  for (let row = 0; row < theirs.ids.length; row += 1) {
-    const id = theirs.ids[row] ?? 0;
-    if (theirs.first[row] === row && findName(mine.table, b.strings, b.names[id] ?? 0) < 0) added.push(id);
-  }
-  return { removed, added };
+  const isAlone = (_: number, row: number): boolean => theirs.first[row] === row && isMet[row] === 0;
+  return { removed, added: Array.from(theirs.ids.filter(isAlone)) };
 }
 
-function byName({ kinds, names, strings }: TypeTable, kind: NamedKind): ByName {
+export function byName({ kinds, names, strings }: TypeTable, kind: NamedKind): ByName {
   const wanted = tableKind[kind];
   const all = new Uint32Array(kinds.length);
   let count = 0;
@@ -83,7 +84,8 @@ function byName({ kinds, names, strings }: TypeTable, kind: NamedKind): ByName {
   return { ids, table, next, first };
 }
 
-function group({ ids, next }: ByName, first: number): number[] {
+/** The definitions that have the name of row `first`, in their order. */
+export function group({ ids, next }: ByName, first: number): number[] {
   const found: number[] = [];
   for (let row = first + 1; row !== 0; row = next[row - 1] ?? 0) found.push(ids[row - 1] ?? 0);
   return found;

@@ -1,5 +1,3 @@
-import { byteText } from "./byte-text.ts";
-
 /**
  * Symbol names as bytes, found by hash: 25,000 names without 25,000 strings.
  *
@@ -93,10 +91,13 @@ const scratch = new Uint8Array(1024);
 /** The name in `row`. */
 export const nameOf = ({ bytes, at }: NameColumn, row: number): string => nameAt(bytes, at[row] ?? 0);
 
-/** The NUL-terminated name that starts at `start`. */
+/** The NUL-terminated name that starts at `start`, as `byteText` has it. Names are short: a decoder takes longer to be asked. */
 export function nameAt(bytes: Uint8Array, start: number): string {
-  const end = bytes.indexOf(0, start);
-  return byteText(bytes.subarray(start, end < 0 ? bytes.length : end));
+  let name = "";
+  for (let at = start; at < bytes.length && bytes[at] !== 0; at += 1) {
+    name += String.fromCharCode(bytes[at] ?? 0);
+  }
+  return name;
 }
 
 /** A column of the given strings. */
