@@ -19,7 +19,7 @@ export { moduleFiles } from "./module-files.ts";
 export { withImage } from "./open-image.ts";
 export { openKernel, type OpenOptions } from "./open-kernel.ts";
 export { useNodeDecoders } from "./node-decoders.ts";
-export { type KernelTypes, openTypes } from "./open-types.ts";
+export { type KernelTypes, openTypes, openTypesBeside } from "./open-types.ts";
 export { programOnPath } from "./program-on-path.ts";
 export { saveFacts } from "./save-facts.ts";
 export { readRunning } from "./running.ts";

@@ -1,6 +1,11 @@
 import { statSync } from "node:fs";
 import { release } from "../src/facts/kernel/release.ts";
-import { readKernelTypes, type WantedType } from "../src/facts/kernel/types.ts";
+import {
+  readKernelTypes,
+  readTypesBesideHeaders,
+  type TypesBesideHeaders,
+  type WantedType,
+} from "../src/facts/kernel/types.ts";
 import { readModuleTypes } from "../src/facts/module/types.ts";
 import type { CTypes } from "../src/model/c-type.ts";
 import { type Fact, known } from "../src/model/fact.ts";
@@ -46,6 +51,18 @@ export async function openTypes(
       inputs: artifacts.inputs,
     }),
   );
+}
+
+/**
+ * All types of the kernel that `targets` mean together, and those of its headers, where these are a side of their own.
+ *
+ * @throws as {@link openTypes}.
+ */
+export async function openTypesBeside(
+  targets: readonly string[],
+  options: OpenOptions = {},
+): Promise<TypesBesideHeaders> {
+  return withArtifacts(await localPaths(targets, options), () => {}, readTypesBesideHeaders);
 }
 
 /** `undefined` when the file is no module. */

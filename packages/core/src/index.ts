@@ -49,6 +49,7 @@ export {
   type NamedType,
   type TypesComparison,
 } from "./c-types/compare-types.ts";
+export { comparisonOf } from "./c-types/comparison-of.ts";
 export { distinctLayouts, type NamedLayout } from "./c-types/distinct-layouts.ts";
 export { type Layout, type LayoutRow, layoutOf } from "./c-types/layout.ts";
 export { recordNamed } from "./c-types/record-named.ts";
@@ -115,7 +116,7 @@ export { type LoaderOption, loaderOptionIds } from "./model/loader-option.ts";
 export { findName, nameOf } from "./model/names.ts";
 export { vermagicOf } from "./model/vermagic.ts";
 export { readModuleStruct } from "./facts/module/types.ts";
-export { ownTypesIn, readTypesSeen, type TypesSeen } from "./facts/module/types-seen.ts";
+export { type BuiltTypes, ownTypesIn, readTypesSeen, type TypesSeen } from "./facts/module/types-seen.ts";
 export { readSigners } from "./facts/module/signer.ts";
 export { readSignatureTrust } from "./facts/module/signature-trust.ts";
 export {
@@ -141,6 +142,7 @@ export { writeFacts } from "./facts/saved/write.ts";
 export { type Deb, openDeb } from "./formats/deb/deb.ts";
 export { MAX_KERNEL } from "./formats/kernel-image/container.ts";
 export { type KernelImage, openKernelImage } from "./formats/kernel-image/kernel-image.ts";
+export type { TypesBesideHeaders } from "./facts/kernel/types.ts";
 export { readKernelFacts } from "./facts/kernel/index.ts";
 export { readFacts } from "./facts/saved/read.ts";
 export { releaseOf } from "./sources/common/headers.ts";

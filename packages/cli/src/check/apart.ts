@@ -1,27 +1,63 @@
-import { type CTypes, type Fact, FormatError, InputError, unknown } from "@kofit/core";
+import { type BuiltTypes, type CTypes, type Fact, FormatError, InputError, unknown } from "@kofit/core";
+import { openTypesBeside } from "@kofit/core/node";
 import type { Context } from "../frame/define-command.ts";
-import { type KernelOptions, typesOf } from "../frame/kernel.ts";
-import type { Apart } from "./look-deeper.ts";
+import { type KernelOptions, openAllTypes, typesOf } from "../frame/kernel.ts";
 
-/** What is read of a kernel only when a module wants it; once. */
-export function apartOf(targets: readonly string[], options: KernelOptions, context: Context): Apart {
-  let types: Promise<Fact<CTypes>> | undefined;
+/** What is read apart, and only for a module that wants it. */
+export interface Apart {
+  /** All types of the kernel, and of what modules were built for; asked for once. */
+  types(): Promise<Types>;
+  /** Whether it was told which kernel modules were built for. */
+  readonly tellsBuilt: boolean;
+}
+
+/** Types of both sides. */
+export interface Types {
+  readonly kernel: Fact<CTypes>;
+  /** Absent where they are not at hand. */
+  readonly built?: BuiltTypes;
+}
+
+/**
+ * What is read of a kernel only when a module wants it; once.
+ *
+ * @param builtFor the kernel that modules were built for, as it was told; empty when it was not
+ */
+export function apartOf(
+  targets: readonly string[],
+  builtFor: readonly string[],
+  options: KernelOptions,
+  context: Context,
+): Apart {
+  let types: Promise<Types> | undefined;
   return {
-    kernelTypes: () => (types ??= kernelTypes(targets, options, context)),
+    types: () => (types ??= bothTypes(targets, builtFor, options, context)),
+    tellsBuilt: builtFor.length > 0,
   };
 }
 
-/** The kernel itself has been read: what cannot be read of it now leaves its types unknown, and the verdict as it is. */
-async function kernelTypes(
+async function bothTypes(
   targets: readonly string[],
+  builtFor: readonly string[],
   options: KernelOptions,
   context: Context,
-): Promise<Fact<CTypes>> {
-  try {
-    return (await typesOf(targets, options, context)).types;
-  } catch (error) {
-    if (!(error instanceof InputError || error instanceof FormatError)) throw error;
-    const why = error instanceof InputError ? error.text : { en: error.message, zh: error.message };
-    return unknown(why, { en: "give the kernel's image", zh: "请给出内核映像" });
+): Promise<Types> {
+  const { kernel, headers } = await typesOf(openTypesBeside, targets, options, context).catch(notThere);
+  if (builtFor.length > 0) {
+    const { types, inputs, release } = await typesOf(openAllTypes, builtFor, options, context);
+    const source = release.known ? release.value : inputs.join(" ");
+    return {
+      kernel,
+      ...(types.known && { built: { types: types.value, from: "kernel that it was built for", source } }),
+    };
   }
+  if (!headers) return { kernel };
+  return { kernel, built: { types: headers.value, from: "headers", source: headers.origin.input } };
+}
+
+/** The kernel itself has been read: what cannot be read of it now leaves its types unknown, and the verdict as it is. */
+function notThere(error: unknown): { kernel: Fact<CTypes>; headers?: undefined } {
+  if (!(error instanceof InputError || error instanceof FormatError)) throw error;
+  const why = error instanceof InputError ? error.text : { en: error.message, zh: error.message };
+  return { kernel: unknown(why, { en: "give the kernel's image", zh: "请给出内核映像" }) };
 }

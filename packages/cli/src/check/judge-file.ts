@@ -9,7 +9,7 @@ import {
   type Text,
 } from "@kofit/core";
 import { type FileSource, fileSource, type ReadArena } from "@kofit/core/node";
-import { type Look, mayHaveOtherTypes } from "./own-types.ts";
+import { type Look, typesOfModule, type WhoseTypes } from "./own-types.ts";
 import { isUnpackedByTool, readModule } from "./read-module.ts";
 
 /** What modules are judged by. Plain data: it is sent to threads. */
@@ -26,8 +26,8 @@ export interface Judged {
   readonly trouble?: Text;
   /** It has something to offer to modules that are judged together with it; {@link companionOf} tells what. */
   readonly exports?: true;
-  /** It has types that may not be the kernel's, see {@link mayHaveOtherTypes}; absent when not. */
-  readonly ownTypes?: true;
+  /** Whose types it has, see {@link typesOfModule}; absent when none. */
+  readonly types?: WhoseTypes;
 }
 
 /** How a file is judged beyond what is usual. */
@@ -62,7 +62,7 @@ export async function judgeFile(
       module: { file, name: (name.known && name.value) || null, verdict, ...(damage && { damaged: true }) },
       ...(damage && { trouble: damage }),
       ...(exports.known && exports.value.length > 0 && { exports: true }),
-      ...(mayHaveOtherTypes(facts) && { ownTypes: true }),
+      ...typesOfModule(facts),
     };
   });
   return judged instanceof InputError ? { trouble: judged.text } : judged;

@@ -1,7 +1,8 @@
 import type { CheckedModule, Companion, Text } from "@kofit/core";
 import { threadArena } from "@kofit/core/node";
 import { type Bench, companionOf, type Judged, judgeFile } from "./judge-file.ts";
-import { type Apart, lookDeeper } from "./look-deeper.ts";
+import type { Apart } from "./apart.ts";
+import { lookDeeper } from "./look-deeper.ts";
 import { queueOf, workOff } from "./queue.ts";
 import { startThreads } from "./threads.ts";
 

@@ -68,11 +68,15 @@ function moduleAt(name: string, spec: ModuleSpec): string {
 const modinfo = ["name=hello", "license=GPL", "vermagic=6.12.95-test SMP preempt mod_unload modversions "];
 
 /** What is found, and whether the kernel's types were asked for. */
-async function checked(file: string, types: Fact<CTypes> = kernelTypes): Promise<[string[], boolean]> {
-  const ask = vi.fn(async () => types);
+async function checked(
+  file: string,
+  types: Fact<CTypes> = kernelTypes,
+  tellsBuilt = false,
+): Promise<[string[], boolean]> {
+  const ask = vi.fn(async () => ({ kernel: types }));
   const bench = { ...targetOf(kernelFacts({}), {}), only: undefined };
   const observer = { done: () => {}, trouble: () => {} };
-  const judged = await judge([file], Promise.resolve(bench), observer, { kernelTypes: ask });
+  const judged = await judge([file], Promise.resolve(bench), observer, { types: ask, tellsBuilt });
   const found = judged.flatMap(({ verdict }) => verdict.findings.map(({ check }) => check));
   return [found.filter((check) => check === "used-types-differ"), ask.mock.calls.length > 0];
 }
@@ -105,5 +109,14 @@ describe("the types of a module are compared with the kernel's", () => {
   test("whatever it is, where its struct module is not the kernel's", async () => {
     const thisModule = { size: 0x4c0, init: 0x138, exit: 0x490, name: "hello" };
     expect(await checked(moduleAt("small.ko", { modinfo, thisModule }))).toEqual([[], true]);
+  });
+
+  test("where a CRC differs: if it has types, or it was told what it was built for", async () => {
+    const versions = { module_layout: 0x11, _printk: 0x23 };
+    const bare = moduleAt("crc.ko", { modinfo, versions });
+    expect(await checked(bare)).toEqual([[], false]);
+    expect(await checked(bare, kernelTypes, true)).toEqual([[], true]);
+    const own = moduleAt("crc-own.ko", { modinfo: [...modinfo, "intree=Y"], versions, sections: otherTypes });
+    expect(await checked(own)).toEqual([[], true]);
   });
 });

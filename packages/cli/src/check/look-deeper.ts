@@ -1,20 +1,8 @@
-import {
-  type CTypes,
-  type CheckId,
-  type Companion,
-  type Fact,
-  type KernelFacts,
-  readTypesSeen,
-} from "@kofit/core";
+import { type CheckId, type Companion, readTypesSeen } from "@kofit/core";
 import { threadArena } from "@kofit/core/node";
+import type { Apart } from "./apart.ts";
 import { type Bench, type Judged, judgeFile } from "./judge-file.ts";
 import type { Look } from "./own-types.ts";
-
-/** What is read apart, and only for a module that wants it. */
-export interface Apart {
-  /** All types of the kernel; asked for once. */
-  kernelTypes(): Promise<Fact<CTypes>>;
-}
 
 /** Findings that say that the module's types are not the kernel's. */
 const ofTypes: ReadonlySet<CheckId> = new Set([
@@ -24,11 +12,17 @@ const ofTypes: ReadonlySet<CheckId> = new Set([
   "relocation-target-in-use",
 ]);
 
+/** Findings that types may explain, where those that the module was built with are known. */
+const ofVersions: ReadonlySet<CheckId> = new Set(["module-layout-crc-mismatch", "symbol-crc-mismatch"]);
+
 /** What is refused for another reason is not worth a look at types of which no finding tells. */
-const wantsTypes = ({ module, ownTypes }: Judged, { only }: Bench): boolean =>
-  module !== undefined &&
-  (module.verdict.findings.some(({ check }) => ofTypes.has(check)) ||
-    (ownTypes === true && module.verdict.outcome !== "refused" && (!only || only.has("used-types-differ"))));
+function wantsTypes({ module, types }: Judged, { only }: Bench, { tellsBuilt }: Apart): boolean {
+  if (!module) return false;
+  const { findings, outcome } = module.verdict;
+  if (findings.some(({ check }) => ofTypes.has(check))) return true;
+  if (findings.some(({ check }) => ofVersions.has(check))) return tellsBuilt || types !== undefined;
+  return types === "others" && outcome !== "refused" && (!only || only.has("used-types-differ"));
+}
 
 /**
  * Judges those modules once more whose types are worth a look, beside the kernel's: read here and not in threads, for types are
@@ -43,19 +37,15 @@ export async function lookDeeper(
 ): Promise<void> {
   const wanted = [...files.entries()].filter(([index]) => {
     const one = judged[index];
-    return one !== undefined && wantsTypes(one, bench);
+    return one !== undefined && wantsTypes(one, bench, apart);
   });
   if (wanted.length === 0) return;
-  const types = await apart.kernelTypes();
-  if (!types.known) return;
+  const { kernel, built } = await apart.types();
+  if (!kernel.known) return;
   const arena = threadArena();
-  const look = deeperLook(bench.kernel, types.value);
+  const sides = { facts: bench.kernel, types: kernel.value, ...(built && { built }) };
+  const look: Look = async (module, facts) => readTypesSeen(module, facts, sides);
   for (const [index, file] of wanted) {
     judged[index] = await judgeFile(file, bench, companions, arena, { look });
   }
 }
-
-const deeperLook =
-  (facts: KernelFacts, types: CTypes): Look =>
-  (module, seen) =>
-    readTypesSeen(module, seen, { facts, types });

@@ -6,13 +6,18 @@ export type Look = (module: ByteSource, facts: ModuleFacts) => Promise<TypesSeen
 /** Debug information of a module that is compared though nothing was found: a driver of a hundred source files has as much. */
 const MAX_UNASKED = 32 << 20;
 
-/**
- * Whether a module may have types of its own that are not the kernel's, without which it would load: one that was built out of tree.
- * The kernel's own modules were compiled as it was.
- */
-export function mayHaveOtherTypes(facts: ModuleFacts): boolean {
+/** Whose types a module has. */
+export type WhoseTypes =
+  /** Those that it was built with out of tree: they may not be the kernel's, without which it would load. */
+  | "others"
+  /** The kernel's, as it was compiled with it; or so many that nobody asks without a reason. */
+  | "the kernel's";
+
+/** Whether a module has types of its own, and whose they are. */
+export function typesOfModule(facts: ModuleFacts): { readonly types?: WhoseTypes } {
   const { modinfo } = facts;
   const size = ownTypesIn(facts);
-  if (size === undefined || size > MAX_UNASKED || !modinfo.known) return false;
-  return !modinfo.value.some(([tag]) => tag === "intree");
+  if (size === undefined) return {};
+  const isIn = !modinfo.known || modinfo.value.some(([tag]) => tag === "intree");
+  return { types: isIn || size > MAX_UNASKED ? "the kernel's" : "others" };
 }

@@ -11,10 +11,9 @@ import {
   toldByRelease,
 } from "@kofit/core";
 import { type Kernel, moduleFiles, readRunning } from "@kofit/core/node";
-import { apartOf } from "../check/apart.ts";
+import { type Apart, apartOf } from "../check/apart.ts";
 import { judge, type Observer } from "../check/judge.ts";
 import type { Bench } from "../check/judge-file.ts";
-import type { Apart } from "../check/look-deeper.ts";
 import { stateOptions, toldBy } from "../check/state-options.ts";
 import { type Context, defineCommand, type ExitCode, exitCode, type Given } from "../frame/define-command.ts";
 import { kernelOf, kernelOptions } from "../frame/kernel.ts";
@@ -56,6 +55,15 @@ const options = {
     summary: {
       en: "list what loads too, and leave nothing out",
       zh: "同时列出可以加载的模块，不省略任何内容",
+    },
+  },
+  "built-for": {
+    type: "string",
+    multiple: true,
+    value: "T",
+    summary: {
+      en: "the kernel that the modules were built for: where a CRC differs, its types tell which one changed",
+      zh: "编译模块所针对的内核：CRC 不同时，由其类型信息得知哪个类型改变了",
     },
   },
   ...stateOptions,
@@ -111,14 +119,28 @@ async function check({ operands, options: given, ...context }: Given<typeof opti
       // Of every kernel the same.
       trouble: kernel === each[0] ? say : () => {},
     };
-    const checked = await checkAgainst(open, benchOf, files, observer, apartOf(kernel, given, context));
-    const { language, terminal } = context;
-    const { width, colour } = terminal;
-    if (kernel !== each[0]) terminal.out("\n");
-    terminal.out(report.print(checked, { language, width, colour, verbose: given.verbose ?? false }));
+    const checked = await checkAgainst(
+      open,
+      benchOf,
+      files,
+      observer,
+      apartOf(kernel, given["built-for"] ?? [], given, context),
+    );
+    if (kernel !== each[0]) context.terminal.out("\n");
+    printChecked(report, checked, given.verbose === true, context);
     judged.push(...checked.modules);
   }
   return trouble.length > 0 ? exitCode.failed : codeOf(judged);
+}
+
+function printChecked(
+  report: Report,
+  checked: Checked,
+  verbose: boolean,
+  { language, terminal }: Context,
+): void {
+  const { width, colour } = terminal;
+  terminal.out(report.print(checked, { language, width, colour, verbose }));
 }
 
 /** @param open reads the kernel; with `true`, an image that stands beside it, too: what a refusal hangs on is worth that. */

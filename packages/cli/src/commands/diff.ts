@@ -5,7 +5,7 @@ import type { How } from "../diff/section.ts";
 import { compareSides } from "../diff/sections.ts";
 import type { Side } from "../diff/side.ts";
 import { type Context, defineCommand, exitCode } from "../frame/define-command.ts";
-import { kernelOf, kernelOptions, typesOf } from "../frame/kernel.ts";
+import { kernelOf, kernelOptions, openAllTypes, typesOf } from "../frame/kernel.ts";
 import type { Options, Parsed } from "../frame/parse.ts";
 import { UsageError } from "../frame/usage-error.ts";
 
@@ -78,7 +78,7 @@ async function sideOf(
   context: Context,
 ): Promise<Side> {
   const { facts, inputs } = await kernelOf(targets, given, context);
-  const { types } = await typesOf(targets, given, context);
+  const { types } = await typesOf(openAllTypes, targets, given, context);
   return { name: facts.release.known ? facts.release.value : inputs.join(" "), inputs, facts, types };
 }
 

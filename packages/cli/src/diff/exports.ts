@@ -1,9 +1,8 @@
-import type { Export } from "@kofit/core";
+import { comparisonOf, type Export } from "@kofit/core";
 import { type ChangedExport, type ExportDifferences, exportDifferences } from "./export-differences.ts";
 import { crcLines, type Reasons } from "./crc-lines.ts";
 import { code, compareFacts, headed, type How, type Line, type Section } from "./section.ts";
 import type { Side } from "./side.ts";
-import { comparisonOf } from "./type-reasons.ts";
 
 const words = {
   removed: {

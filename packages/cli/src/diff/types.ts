@@ -1,6 +1,7 @@
 import {
   type ChangedType,
   compareLayouts,
+  comparisonOf,
   type CTypes,
   type ExportTable,
   findName,
@@ -13,7 +14,6 @@ import {
 import { partText, sizesText, typeName } from "./part-text.ts";
 import { compareFacts, headed, type How, type Line, type Outcome, type Section } from "./section.ts";
 import type { Side } from "./side.ts";
-import { comparisonOf } from "./type-reasons.ts";
 
 type Differs = Extract<Outcome, { state: "differs" }>;
 

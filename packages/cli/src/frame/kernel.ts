@@ -1,4 +1,4 @@
-import { type Kernel, type KernelTypes, openKernel, openTypes } from "@kofit/core/node";
+import { type Kernel, type KernelTypes, openKernel, type OpenOptions, openTypes } from "@kofit/core/node";
 import type { Context } from "./define-command.ts";
 import { interruptible } from "./interruptible.ts";
 import type { Options } from "./parse.ts";
@@ -58,14 +58,19 @@ export async function kernelOf(
   }
 }
 
-/** All types of the kernel that `targets` mean, read anew; downloads show their progress. */
-export async function typesOf(
+/** All types of a kernel, for {@link typesOf}. */
+export const openAllTypes = async (targets: readonly string[], options: OpenOptions): Promise<KernelTypes> =>
+  openTypes(targets, undefined, options);
+
+/** Reads types of the kernel that `targets` mean, anew; downloads show their progress. */
+export async function typesOf<T>(
+  read: (targets: readonly string[], options: OpenOptions) => Promise<T>,
   targets: readonly string[],
   options: KernelOptions,
   { terminal }: Context,
-): Promise<KernelTypes> {
+): Promise<T> {
   const found = await interruptible((signal) =>
-    openTypes(targets, undefined, {
+    read(targets, {
       signal,
       offline: options.offline === true,
       ...(options.mirror !== undefined && { mirror: options.mirror }),

@@ -34,8 +34,7 @@ export function comparePlaces(a: RecordIn, b: RecordIn): PlacesComparison {
     const other = theirs.get(name);
     return other ? [[name, place, other] as const] : [];
   });
-  const onlyInA = [...mine.keys()].filter((name) => !theirs.has(name));
-  const onlyInB = [...theirs.keys()].filter((name) => !mine.has(name));
+  const [onlyInA, onlyInB] = [missing(mine, theirs), missing(theirs, mine)];
   const resized = both.filter(([, one, other]) => one.bits !== other.bits);
   const moved = both.filter(([, one, other]) => one.bitOffset !== other.bitOffset || one.bits !== other.bits);
   return {
@@ -50,6 +49,17 @@ export function comparePlaces(a: RecordIn, b: RecordIn): PlacesComparison {
       resized.length === 0 ||
       resized.some(([, { type }]) => !isNamedRecord(a.types, type)),
   };
+}
+
+/** Members that the other has not; of one that is missing with all that it holds, its own name is enough. */
+function missing(
+  all: ReadonlyMap<string, MemberPlace>,
+  other: ReadonlyMap<string, MemberPlace>,
+): readonly string[] {
+  return [...all.keys()].filter((name) => {
+    const dot = name.lastIndexOf(".");
+    return !other.has(name) && (dot < 0 || other.has(name.slice(0, dot)));
+  });
 }
 
 export const isSame = ({ sizes, onlyInA, onlyInB, moved }: PlacesComparison): boolean =>

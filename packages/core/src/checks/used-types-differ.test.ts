@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { evidence, ids, judge } from "../../test/build/judge.ts";
+import { modversions } from "../../test/build/facts.ts";
 import type { TypeDifference, TypeDifferences } from "../model/type-difference.ts";
 
 const task: TypeDifference = {
@@ -38,6 +39,18 @@ test("where struct module differs too, it is told with that", () => {
     { size: 0x500, init, exit },
   ]) {
     expect(ids(judge({}, { thisModule, typeDifferences: differing() }))).not.toContain("used-types-differ");
+  }
+});
+
+test("where a CRC differs, it is told with that", () => {
+  const others = { module_layout: 0x11, _printk: 0x22, kmalloc_trace: 0x33, usb_deregister: 0x44 };
+  for (const versions of [
+    { ...others, module_layout: 0x12 },
+    { ...others, _printk: 0x23 },
+  ]) {
+    const verdict = judge({}, { modversions: modversions(versions), typeDifferences: differing() });
+    expect(verdict.outcome).toBe("refused");
+    expect(ids(verdict)).not.toContain("used-types-differ");
   }
 });
 

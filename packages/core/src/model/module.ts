@@ -1,4 +1,5 @@
 import type { CodeOddities } from "./code.ts";
+import type { ChangedExports } from "./changed-export.ts";
 import type { Fact } from "./fact.ts";
 import type { ModinfoFacts, ModinfoReader } from "./modinfo.ts";
 import type { StructModule } from "./kernel.ts";
@@ -55,6 +56,11 @@ export interface HandedModule extends ModuleFacts {
    * absent where nobody looked, or the kernel's types are not at hand.
    */
   readonly reachedTypes?: Fact<readonly ReachedType[]>;
+  /**
+   * What it imports with another CRC than the kernel's, and the types behind that; absent where nobody looked, or the types of a side
+   * are not at hand.
+   */
+  readonly changedExports?: Fact<ChangedExports>;
   /** How its signature stands against the keys that the kernel trusts; absent where nobody compared. */
   readonly signatureTrust?: Fact<SignatureTrust>;
 }

@@ -29,7 +29,7 @@ export interface PairFacts {
   readonly sysfsName: Fact<TakenName | undefined>;
   /** How the module's signature stands against the kernel's keys, as far as it was compared: always known. */
   readonly signature: Fact<SignatureTrust | "unverified">;
-  /** Types that the module was compiled with and that the kernel lays out otherwise; `undefined` where they were not compared: always known. */
+  /** Types that the module was compiled with and that the kernel lays out otherwise; `undefined` where they were not compared, or CRCs tell already that the module is not for this kernel: always known. */
   readonly usedTypes: Fact<TypeDifferences | undefined>;
 }
 

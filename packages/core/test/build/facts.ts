@@ -286,6 +286,7 @@ export function moduleFacts(changes: Values<HandedModule> = {}): HandedModule {
     exports: fact<readonly ModuleExport[]>(v.exports),
     signature: fact<SignatureTrailer | undefined>(v.signature),
     ...(changes.signatureTrust && { signatureTrust: fact(changes.signatureTrust) }),
+    ...(changes.changedExports && { changedExports: fact(changes.changedExports) }),
     ...(changes.typeDifferences && { typeDifferences: fact(changes.typeDifferences) }),
   };
 }

@@ -1,6 +1,5 @@
 // Which types differ between a module and a kernel: real headers with one option flipped, a real compiler, and what pahole says
 // of both sides.
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fileSource, openTypes } from "../../node/index.ts";
@@ -9,6 +8,7 @@ import { typeDifferences } from "../../src/facts/module/type-differences.ts";
 import type { CTypes } from "../../src/model/c-type.ts";
 import type { TypeDifferences } from "../../src/model/type-difference.ts";
 import { compiled, flipped, forget, type Probed, probed } from "./flipped-probe.ts";
+import { placesByPahole as printed } from "./pahole.ts";
 
 /** Works on the task that calls it, and on a file. */
 const SOURCE = `
@@ -27,30 +27,6 @@ int init_module(void) { return misc_register(&device); }
 void cleanup_module(void) { misc_deregister(&device); }
 `;
 const IMPORTS = ["misc_register", "misc_deregister", "simple_read_from_buffer"];
-
-interface Printed {
-  readonly size: number;
-  /** Offset and size of every member, those of records without a name as well. */
-  readonly places: string;
-}
-
-/** Structs as pahole prints them, by name: `undefined` for a name of which there are several. */
-function printed(path: string, format: "btf" | "dwarf"): ReadonlyMap<string, Printed | undefined> {
-  const output = execFileSync("pahole", ["-F", format, path], {
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  const found = new Map<string, Printed | undefined>();
-  for (const text of output.split(/^(?=(?:struct|union|enum) )/m)) {
-    const name = /^struct (\w+) \{/.exec(text)?.[1];
-    const size = /^\t\/\* size: (\d+),/m.exec(text)?.[1];
-    if (name === undefined || size === undefined) continue;
-    const places = text.match(/\/\*\s*\d+(?::\s*\d+)?\s+\d+\s*\*\/$/gm)?.join() ?? "";
-    found.set(name, found.has(name) ? undefined : { size: Number(size), places });
-  }
-  return found;
-}
 
 const namesOf = (found: TypeDifferences): readonly string[] =>
   [...found.handled, ...found.others].map(({ kind, name }) => `${kind} ${name}`);

@@ -102,3 +102,31 @@ function laidOut(types: CTypes, record: RecordType): Printed {
     bitFields: own.some(({ bitField }) => bitField === true),
   };
 }
+
+/** Where pahole says that the members of a struct stand. */
+export interface PrintedPlaces {
+  readonly size: number;
+  /** Offset and size of every member, those of records without a name as well. */
+  readonly places: string;
+}
+
+/** Structs as pahole prints them, by name: `undefined` for a name of which there are several. */
+export function placesByPahole(
+  path: string,
+  format: "btf" | "dwarf",
+): ReadonlyMap<string, PrintedPlaces | undefined> {
+  const output = execFileSync("pahole", ["-F", format, path], {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const found = new Map<string, PrintedPlaces | undefined>();
+  for (const text of output.split(/^(?=(?:struct|union|enum) )/m)) {
+    const name = /^struct (\w+) \{/.exec(text)?.[1];
+    const size = /^\t\/\* size: (\d+),/m.exec(text)?.[1];
+    if (name === undefined || size === undefined) continue;
+    const places = text.match(/\/\*\s*\d+(?::\s*\d+)?\s+\d+\s*\*\/$/gm)?.join() ?? "";
+    found.set(name, found.has(name) ? undefined : { size: Number(size), places });
+  }
+  return found;
+}

@@ -2,11 +2,11 @@ import { openDwarf } from "../../formats/dwarf/dwarf.ts";
 import { openElf } from "../../formats/elf/elf.ts";
 import { btfTypes } from "../../formats/btf/btf-types.ts";
 import type { CTypes, NamedKind } from "../../model/c-type.ts";
-import { type Fact, known, unknown } from "../../model/fact.ts";
+import { type Fact, type Known, known, unknown } from "../../model/fact.ts";
 import type { Artifacts } from "../../sources/define-source.ts";
 import { typesIn } from "../debug-information.ts";
-import { readFact } from "../read-fact.ts";
-import { imageOf } from "./image.ts";
+import { attempt, readFact } from "../read-fact.ts";
+import { givenImage, imageOf } from "./image.ts";
 import { imageBtf, type KernelBtf, rawBtf, vmlinuxBtf } from "./kernel-btf.ts";
 import { giveAllTypes, giveTypes } from "./remedies.ts";
 
@@ -41,6 +41,29 @@ export async function readKernelTypes(artifacts: Artifacts, wanted?: WantedType)
     ),
   );
 }
+
+/** Types of a kernel, and those that its headers tell where they are others' to tell. */
+export interface TypesBesideHeaders {
+  readonly kernel: Fact<CTypes>;
+  /** `.BTF` of the vmlinux in the build directory; absent where there is none, or the kernel's own types are read from it. */
+  readonly headers?: Known<CTypes>;
+}
+
+/**
+ * As {@link readKernelTypes}, all of them, but of a running kernel, or of an image that was given, from nothing but that: a
+ * vmlinux in the headers is then a side of its own, which modules were built with.
+ */
+export async function readTypesBesideHeaders(artifacts: Artifacts): Promise<TypesBesideHeaders> {
+  const own =
+    (await attempt(typesOf(rawBtf(artifacts)), giveAllTypes)) ??
+    (await attempt(typesOf(givenImage(artifacts).then(imageBtf)), giveAllTypes));
+  if (!own?.known) return { kernel: await readKernelTypes(artifacts) };
+  const headers = await attempt(typesOf(vmlinuxBtf(artifacts)), giveAllTypes);
+  return { kernel: own, ...(headers?.known && { headers }) };
+}
+
+const typesOf = async (found: Promise<KernelBtf | undefined>): Promise<Fact<CTypes> | undefined> =>
+  fact(await found);
 
 const fact = (found: KernelBtf | undefined): Fact<CTypes> | undefined =>
   found && known(btfTypes(found.btf), found.origin);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { btf, btfInt, btfStruct, type BtfTypeSpec } from "../../../test/build/btf-writer.ts";
 import {
   dwarfInt,
@@ -8,7 +8,7 @@ import {
   type EntrySpec,
 } from "../../../test/build/dwarf-writer.ts";
 import type { SectionSpec } from "../../../test/build/elf-writer.ts";
-import { kernelFacts } from "../../../test/build/facts.ts";
+import { crcTable, kernelFacts } from "../../../test/build/facts.ts";
 import { moduleFile } from "../../../test/build/module-writer.ts";
 import { openBtf } from "../../formats/btf/btf.ts";
 import { btfTypes } from "../../formats/btf/btf-types.ts";
@@ -17,8 +17,9 @@ import * as D from "../../formats/dwarf/constants.ts";
 import { bytesSource } from "../../io/byte-source.ts";
 import { configOf } from "../../model/config.ts";
 import { known } from "../../model/fact.ts";
+import type { KernelFacts } from "../../model/kernel.ts";
 import { readModuleFacts } from "./index.ts";
-import { ownTypesIn, readTypesSeen, type TypesSeen } from "./types-seen.ts";
+import { type BuiltTypes, ownTypesIn, readTypesSeen, type TypesSeen } from "./types-seen.ts";
 
 /** A kernel with `void wake(struct task_struct *task)`, whose struct begins with `scx` of 8 bytes. */
 const specs: readonly BtfTypeSpec[] = [
@@ -149,6 +150,64 @@ test("what the headers set otherwise counts, where they are at hand", async () =
   const kernel = { ...kernelFacts({}), headersDifferences };
   const found = await readTypesSeen(source, facts, { facts: kernel, types: kernelTypes });
   expect(found.reachedTypes).toMatchObject({ value: [{ type: "task_struct" }] });
+});
+
+describe("what is behind a CRC that differs", () => {
+  const versions = { wake: 0x1 };
+  const crcs = crcTable({ wake: 0x2 });
+  const modules = {
+    own: moduleFile({ type: 1, versions, imports: ["wake"], sections: debug([...lost, own]) }),
+    stripped: moduleFile({ type: 1, versions, imports: ["wake"] }),
+  };
+  const shorter = btfTypes(
+    openBtf(btf(specs.map((spec) => (spec.name === "task_struct" ? alikeSpec : spec))), "v"),
+  );
+
+  async function changed(which: keyof typeof modules, built?: BuiltTypes["from"]): Promise<unknown> {
+    const source = bytesSource("x.ko", modules[which]);
+    const sides = {
+      facts: kernelFacts({ crcs }),
+      types: kernelTypes,
+      ...(built && { built: { types: shorter, from: built, source: "b" } }),
+    };
+    const { changedExports } = await readTypesSeen(source, await readModuleFacts(source), sides);
+    if (!changedExports?.known) return undefined;
+    const { from, exports } = changedExports.value;
+    return [from, exports.map(({ symbol, name, onlyInKernel }) => [symbol, name, onlyInKernel])];
+  }
+  const task = [["wake", "task_struct", ["scx"]]];
+
+  test("by the kernel that it was built for, else by its own types, else by the headers", async () => {
+    const told = "kernel that it was built for";
+    expect(await changed("own", told)).toEqual([told, task]);
+    expect(await changed("own", "headers")).toEqual(["module", task]);
+    expect(await changed("own")).toEqual(["module", task]);
+    expect(await changed("stripped", "headers")).toEqual(["headers", task]);
+    expect(await changed("stripped")).toBeUndefined();
+  });
+
+  test("nothing where all CRCs agree", async () => {
+    const source = bytesSource("x.ko", modules.own);
+    const sides = { facts: kernelFacts({ crcs: crcTable({ wake: 0x1 }) }), types: kernelTypes };
+    const found = await readTypesSeen(source, await readModuleFacts(source), sides);
+    expect(found.changedExports).toBeUndefined();
+    expect(found.typeDifferences).toBeDefined();
+  });
+});
+
+const size = (bytes: number): KernelFacts =>
+  kernelFacts({ structModule: { size: bytes, init: 8, exit: 16 } });
+
+test("types of a vmlinux that is not this kernel's tell nothing", async () => {
+  const module = btfStruct("module", 64, []);
+  const types = btfTypes(openBtf(btf([...specs, module]), "v"));
+  const source = bytesSource(
+    "x.ko",
+    moduleFile({ type: 1, sections: debug([...lost, own]), imports: ["wake"] }),
+  );
+  const facts = await readModuleFacts(source);
+  expect(await readTypesSeen(source, facts, { facts: size(128), types })).toEqual({});
+  expect(await readTypesSeen(source, facts, { facts: size(64), types })).not.toEqual({});
 });
 
 test("debug information that is damaged tells nothing, and throws nothing", async () => {

@@ -82,6 +82,13 @@ class Pair implements PairFacts {
     return sysfsName(this.#kernel, this.#module);
   }
 
+  #hasOtherCrcs(): boolean {
+    const { moduleLayout: layout, crcMismatches: others } = this;
+    const isOther =
+      layout.known && layout.value !== undefined && layout.value.moduleCrc !== layout.value.kernelCrc;
+    return isOther || (others.known && others.value.length > 0);
+  }
+
   get signature(): PairFacts["signature"] {
     const { signatureTrust } = this.#module;
     return signatureTrust?.known ? signatureTrust : UNVERIFIED;
@@ -89,7 +96,7 @@ class Pair implements PairFacts {
 
   get usedTypes(): PairFacts["usedTypes"] {
     const { typeDifferences } = this.#module;
-    return typeDifferences?.known ? typeDifferences : NOT_COMPARED;
+    return typeDifferences?.known && !this.#hasOtherCrcs() ? typeDifferences : NOT_COMPARED;
   }
 }
 

@@ -1,8 +1,9 @@
-import { compareTypes, type CTypes, type TypesComparison } from "@kofit/core";
+import type { CTypes } from "../model/c-type.ts";
+import { compareTypes, type TypesComparison } from "./compare-types.ts";
 
 const kept = new WeakMap<CTypes, { readonly b: CTypes; readonly comparison: TypesComparison | undefined }>();
 
-/** The comparison of all types of two kernels, made once: several sections ask for it. */
+/** What {@link compareTypes} says of two programs, made once for as long as the first is compared with the same one. */
 export function comparisonOf(a: CTypes, b: CTypes): TypesComparison | undefined {
   const before = kept.get(a);
   if (before?.b === b) return before.comparison;
