@@ -24,8 +24,9 @@ const FRESH = 10 * 60_000;
  * @throws {AptError} if they cannot be got.
  */
 export async function aptFiles(target: string, options: OpenOptions): Promise<readonly string[]> {
-  const { cache = true, offline = false, mirror, progress, signal } = options;
-  const path = join(cacheDirectory(), "apt-targets", `${encodeURIComponent(target)}.json`);
+  const { cache = true, offline = false, withSharedHeaders = false, mirror, progress, signal } = options;
+  const suffix = withSharedHeaders ? ".with-headers" : "";
+  const path = join(cacheDirectory(), "apt-targets", `${encodeURIComponent(target)}${suffix}.json`);
   const kept = cache ? keptAnswer(path, target, mirror) : undefined;
   // An exact version never becomes another; offline there is nothing newer.
   const holds = kept && (offline || /=[^/]+/.test(target) || Date.now() - kept.time < FRESH);
@@ -35,6 +36,7 @@ export async function aptFiles(target: string, options: OpenOptions): Promise<re
   const { packages } = await fetchApt(target, {
     cacheDirectory: cacheDirectory(),
     offline,
+    sharedHeaders: withSharedHeaders,
     ...(mirror !== undefined && { mirror }),
     ...(progress && { progress }),
     ...(signal && { signal }),

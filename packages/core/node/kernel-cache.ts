@@ -31,7 +31,7 @@ const readers = {
   symversDifferences: 2,
   headersContradictions: 1,
   headersDifferences: 2,
-  structModuleOptions: 1,
+  structModuleOptions: 2,
   toolDifferences: 1,
   trustedCertificates: 1,
   enrolledCertificates: 1,

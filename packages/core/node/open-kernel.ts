@@ -14,6 +14,11 @@ export interface OpenOptions {
   /** An image that stands beside what was given (`/boot/vmlinuz-…`) is unpacked and read like one that was given. */
   readonly withImageBeside?: boolean;
   /**
+   * Of `apt:` targets the part of the headers that all flavours share is fetched as well: some 10 MB, from which causes are told
+   * which option guards what.
+   */
+  readonly withSharedHeaders?: boolean;
+  /**
    * A directory of headers that is to be compared with the kernel: the only one whose `Module.symvers` counts. Nothing else
    * is read of headers, neither of these nor of those among the targets: what is in question is no witness.
    */

@@ -10,7 +10,7 @@ import {
   type Text,
   toldByRelease,
 } from "@kofit/core";
-import { type Kernel, moduleFiles, readRunning } from "@kofit/core/node";
+import { AptError, type Kernel, moduleFiles, type OpenOptions, readRunning } from "@kofit/core/node";
 import { type Apart, apartOf } from "../check/apart.ts";
 import { judge, type Observer } from "../check/judge.ts";
 import type { Bench } from "../check/judge-file.ts";
@@ -111,16 +111,16 @@ async function check({ operands, options: given, ...context }: Given<typeof opti
   const each = given.each && targets.length > 0 ? targets.map((target) => [target]) : [targets];
   const judged: CheckedModule[] = [];
   for (const kernel of each) {
-    const open = async (withImageBeside: boolean): Promise<Kernel> =>
-      kernelOf(kernel, given, context, withImageBeside);
+    const open: Open = async (more) => kernelOf(kernel, given, context, more);
     const benchOf = ({ facts }: Kernel): Bench => ({ ...targetOf(facts, told, running), only });
+    const isApt = kernel.some((target) => target.startsWith("apt:"));
     const observer = {
       done: progressOf(files.length, context),
       // Of every kernel the same.
       trouble: kernel === each[0] ? say : () => {},
     };
     const checked = await checkAgainst(
-      open,
+      { open, isApt },
       benchOf,
       files,
       observer,
@@ -143,21 +143,34 @@ function printChecked(
   terminal.out(report.print(checked, { language, width, colour, verbose }));
 }
 
-/** @param open reads the kernel; with `true`, an image that stands beside it, too: what a refusal hangs on is worth that. */
+/** Reads the kernel, and more of it where a refusal is worth that. */
+type Open = (more: Pick<OpenOptions, "withImageBeside" | "withSharedHeaders">) => Promise<Kernel>;
+
 async function checkAgainst(
-  open: (withImageBeside: boolean) => Promise<Kernel>,
+  { open, isApt }: { readonly open: Open; readonly isApt: boolean },
   benchOf: (kernel: Kernel) => Bench,
   files: readonly string[],
   observer: Observer,
   apart: Apart,
 ): Promise<Checked> {
-  const kernel = open(false);
+  const kernel = open({});
   const modules = await judge(files, kernel.then(benchOf), observer, apart);
-  if (!(await kernel).imageBeside || allLoad(modules)) return checkedOn(await kernel, modules);
-  const surer = open(true);
-  const again = await judge(files, surer.then(benchOf), { ...observer, trouble: () => {} }, apart);
-  return checkedOn(await surer, again);
+  const withImageBeside = (await kernel).imageBeside === true && !allLoad(modules);
+  const withSharedHeaders = isApt && modules.some(({ verdict }) => asksForHeaders(verdict));
+  if (!withImageBeside && !withSharedHeaders) return checkedOn(await kernel, modules);
+  const surer = await open({ withImageBeside, withSharedHeaders }).catch((error: unknown) => {
+    // Without the network the answer stands, and says which table it is from.
+    if (error instanceof AptError && !withImageBeside) return undefined;
+    throw error;
+  });
+  if (!surer) return checkedOn(await kernel, modules);
+  const again = await judge(files, Promise.resolve(benchOf(surer)), { ...observer, trouble: () => {} }, apart);
+  return checkedOn(surer, again);
 }
+
+/** Whether a cause would read in the kernel's headers which option guards what. */
+const asksForHeaders = ({ findings }: CheckedModule["verdict"]): boolean =>
+  findings.some(({ causes = [] }) => causes.some(({ id }) => id === "option-guards-members"));
 
 const allLoad = (modules: readonly CheckedModule[]): boolean =>
   modules.every(({ verdict }) => verdict.outcome === "loads");

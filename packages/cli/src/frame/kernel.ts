@@ -33,17 +33,17 @@ export interface KernelOptions {
 /**
  * The kernel that `targets` mean together, as the options say; downloads show their progress.
  *
- * @param withImageBeside unpacks an image that stands beside the targets, too: up to a second
+ * @param more what else is read: see `OpenOptions` of `openKernel`
  */
 export async function kernelOf(
   targets: readonly string[],
   options: KernelOptions,
   { terminal }: Context,
-  withImageBeside = false,
+  more: Pick<OpenOptions, "withImageBeside" | "withSharedHeaders"> = {},
 ): Promise<Kernel> {
   const open = (signal?: AbortSignal): Promise<Kernel> =>
     openKernel(targets, {
-      withImageBeside,
+      ...more,
       cache: options["no-cache"] !== true,
       offline: options.offline === true,
       ...(options.mirror !== undefined && { mirror: options.mirror }),

@@ -139,6 +139,17 @@ describe("fetchApt", () => {
     ]);
   });
 
+  it("adds of these only the headers that all flavours share, where nothing is to be built", async () => {
+    await start();
+    const kernel = await fetch("apt:linux-image-6.1-2-amd64:amd64", { sharedHeaders: true });
+    expect(shown(kernel)).toEqual([
+      "image linux-image-6.1-2-amd64 6.1.10-1 amd64 bookworm",
+      "headers linux-headers-6.1-2-amd64 6.1.10-1 amd64 bookworm",
+      "build linux-headers-6.1-common 6.1.10-1 all bookworm",
+    ]);
+    expect(kernel.missing).toEqual([]);
+  });
+
   it("fetches image, modules and base files where they are cut apart", async () => {
     const parts = ["base", "binary", "modules"].map((kind) => ({
       name: `linux-${kind}-7.2-amd64`,

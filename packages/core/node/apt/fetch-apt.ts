@@ -19,6 +19,8 @@ export interface AptOptions {
   readonly offline?: boolean | undefined;
   /** Also fetches what is needed to build modules on this machine for that kernel. */
   readonly build?: boolean | undefined;
+  /** Also fetches the headers that all flavours of the kernel share, as `build` does, and nothing else for building. */
+  readonly sharedHeaders?: boolean | undefined;
   /** kofit's cache directory; made when there is something to put there. */
   readonly cacheDirectory: string;
   readonly progress?: ((progress: Progress) => void) | undefined;
@@ -100,7 +102,7 @@ async function fetchOnce(
   const tools = host === architecture ? pool : undefined;
   const hostPool =
     options.build === true ? (tools ?? (await openPool(suites, host, spec.name, context))) : undefined;
-  const selection = selectPackages(spec, pool, hostPool);
+  const selection = selectPackages(spec, pool, hostPool, options.sharedHeaders);
   const release = selection.packages
     .map(({ offer }) => releaseOfImage(offer.name))
     .find((each) => each !== undefined);

@@ -29,11 +29,11 @@ export type HostPool = Pool | undefined;
 /**
  * The packages that make up what `spec` names: the kernel's image and modules behind a package that only follows the
  * newest release, and the headers of the same release and version, which hold its exports. With `host`, also what is
- * needed to build modules for it.
+ * needed to build modules for it; with `sharedHeaders`, of that only the headers that all flavours share.
  *
  * @throws {AptError} of kind "package" if `pool` has no such package or version.
  */
-export function selectPackages(spec: AptSpec, pool: Pool, host: HostPool): Selection {
+export function selectPackages(spec: AptSpec, pool: Pool, host: HostPool, sharedHeaders = false): Selection {
   const root = findRoot(spec, pool);
   const missing = new Map<string, Missing>();
   const found = new Map<string, Offer>();
@@ -42,7 +42,9 @@ export function selectPackages(spec: AptSpec, pool: Pool, host: HostPool): Selec
   const kept = [...found.values()].filter(({ name }) => isOfOneRelease(name));
   const packages = kept.length > 0 ? kept : [root];
   const build =
-    host === undefined ? [] : packages.flatMap((offer) => buildPackages(offer, pool, host, missing));
+    host === undefined && !sharedHeaders
+      ? []
+      : packages.flatMap((offer) => buildPackages(offer, pool, host, missing));
   return {
     packages: [...new Set([...packages, ...build])].map((offer) => ({
       offer,
@@ -123,13 +125,14 @@ function addCompanions(image: Offer, pool: Pool, found: Map<string, Offer>, miss
  * What the headers need to build with: the headers that all flavours share, for the kernel's architecture, and the
  * tools of kbuild, for the machine that builds.
  */
-function buildPackages(headers: Offer, pool: Pool, host: Pool, missing: MissingByName): Offer[] {
+function buildPackages(headers: Offer, pool: Pool, host: HostPool, missing: MissingByName): Offer[] {
   if (purposeOf(headers.name) !== "headers") return [];
   const needed = parseDepends(headers.depends)
     .flatMap((alternatives) => alternatives.slice(0, 1))
     .filter(({ name }) => purposeOf(name) === "build");
   return needed.flatMap((wanted) => {
     const from = wanted.name.startsWith("linux-kbuild-") ? host : pool;
+    if (!from) return [];
     const exact = findOffer(from, { name: wanted.name, relation: "=", version: headers.version });
     const offer = exact ?? findOffer(from, wanted);
     if (offer === undefined) note(missing, wanted);

@@ -8,6 +8,7 @@ import { configsOf, releaseOf } from "./common/headers.ts";
 import { head, startsWith } from "./common/head.ts";
 import { MAX_BTF, MAX_INPUT, MAX_MODULE } from "./common/limits.ts";
 import { ownPaths } from "./common/module-paths.ts";
+import { HeadersCollector } from "./common/packaged-headers.ts";
 import type { Artifacts, ModuleTree, Source } from "./define-source.ts";
 
 /** Modules kept from the one pass over the package: enough to see whether they agree, and small. */
@@ -25,8 +26,10 @@ export default {
     if (only === "image") return openImage(file);
     const found = await collect(file);
     const artifacts = await artifactsOf(file, found);
-    if (Object.keys(artifacts).length > 0) return { inputs: [file.name], ...artifacts };
-    return { inputs: [file.name], empty: nothingOfAKernel(file, found.control) };
+    const all = { inputs: [file.name], ...artifacts };
+    // What all flavours share of headers is of use beside a kernel only.
+    const { packagedHeaders: _shared, ...ofAKernel } = artifacts;
+    return Object.keys(ofAKernel).length > 0 ? all : { ...all, empty: nothingOfAKernel(file, found.control) };
   },
 } satisfies Source;
 
@@ -51,6 +54,7 @@ interface Collected {
   readonly indexes: Record<string, ByteSource>;
   /** By build directory. */
   readonly headers: Map<string, Map<HeadersFile, ByteSource>>;
+  readonly headersFiles: HeadersCollector;
   readonly modulePaths: string[];
   readonly samples: Map<string, ByteSource>;
 }
@@ -62,11 +66,13 @@ async function collect(file: ByteSource): Promise<Collected> {
     releases: new Set(),
     indexes: {},
     headers: new Map(),
+    headersFiles: new HeadersCollector(file),
     modulePaths: [],
     samples: new Map(),
   };
   const perDirectory = new Map<string, number>();
   await deb.each(async (member) => {
+    await found.headersFiles.note(member);
     const role = member.kind === "file" ? roleOf(member.path) : undefined;
     if (!role) return undefined;
     const bytes = async (limit = MAX_BTF): Promise<ByteSource> =>
@@ -96,8 +102,9 @@ async function collect(file: ByteSource): Promise<Collected> {
 
 async function artifactsOf(file: ByteSource, found: Collected): Promise<Omit<Artifacts, "inputs">> {
   // A headers package has several directories (linux-headers-6.1.0-9-amd64, …-common); one of them was built.
-  const directories = [...found.headers.values()].toSorted((a, b) => b.size - a.size);
-  const headers = directories[0] ?? new Map<HeadersFile, ByteSource>();
+  const [configured] = [...found.headers].toSorted(([, a], [, b]) => b.size - a.size);
+  const [directory, headers = new Map<HeadersFile, ByteSource>()] = configured ?? [];
+  const packagedHeaders = found.headersFiles.headers(directory);
   const headersRelease = await releaseOf(
     headers.get("include/generated/utsrelease.h"),
     headers.get("include/config/kernel.release"),
@@ -118,6 +125,7 @@ async function artifactsOf(file: ByteSource, found: Collected): Promise<Omit<Art
     ...(found.config && { config: found.config }),
     ...(found.image && { image: found.image }),
     ...configs,
+    ...(packagedHeaders && { packagedHeaders }),
     ...(symvers && { symvers }),
     ...(vmlinux && { vmlinux }),
     ...(Object.keys(found.indexes).length > 0 && { indexes: found.indexes }),

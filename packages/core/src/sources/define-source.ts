@@ -1,6 +1,7 @@
 import type { ByteSource } from "../io/byte-source.ts";
 import type { FileTree } from "../io/file-tree.ts";
 import type { Known, Text } from "../model/fact.ts";
+import type { PackagedHeaders } from "./common/packaged-headers.ts";
 
 /**
  * A directory that a person gave as a kernel. The tree is the root file system as far as it is known, because a
@@ -33,6 +34,8 @@ export interface Artifacts {
   readonly headersConfig?: ByteSource;
   /** The headers that modules are compiled with; absent where none are, as in a package of configured files alone. */
   readonly headersTree?: HeadersTree;
+  /** What a package has of headers; several packages are a headers tree together. */
+  readonly packagedHeaders?: PackagedHeaders;
   /** The same configuration in the files that hold it, of one headers tree: where they disagree, the last is what modules are compiled with. */
   readonly headersConfigs?: HeadersConfigs;
   /** `Module.symvers`. */

@@ -1,7 +1,8 @@
 import { type ByteSource, readAll } from "../../io/byte-source.ts";
 import type { FileTree } from "../../io/file-tree.ts";
 import { type Known, known } from "../../model/fact.ts";
-import type { Artifacts, HeadersConfigs, HeadersTree } from "../define-source.ts";
+import type { Artifacts, HeadersConfigs } from "../define-source.ts";
+import { headersTreeIn } from "./headers-tree.ts";
 import { MAX_RELEASE_FILE } from "./limits.ts";
 import { below, firstFile, hasAny } from "./subtree.ts";
 
@@ -38,48 +39,16 @@ export async function openHeaders(tree: FileTree, directory: string): Promise<He
   );
   const symvers = await open("Module.symvers");
   const vmlinux = await open("vmlinux");
-  const headersTree = await treeOf(tree, directory);
+  const headersTree = headersTreeIn(tree, directory);
+  // Without the header that every module includes nothing is built with them.
+  const isWhole = (await headersTree.open("include/linux/module.h")) !== undefined;
   return {
     ...(release && { release }),
     ...configs,
-    ...(headersTree && { headersTree }),
+    ...(isWhole && { headersTree }),
     ...(symvers && { symvers }),
     ...(vmlinux && { vmlinux }),
   };
-}
-
-/** `undefined` when neither the directory nor a source of it holds the header that every module includes. */
-async function treeOf(tree: FileTree, directory: string): Promise<HeadersTree | undefined> {
-  const makefile = await tree.open(below(directory, "Makefile"));
-  const sources = makefile ? sourcesOf(directory, await start(makefile)) : [];
-  const places = [directory, ...sources];
-  const open = async (path: string): Promise<ByteSource | undefined> =>
-    firstFile(
-      tree,
-      places.map((place) => below(place, path)),
-    );
-  return (await open("include/linux/module.h")) && { name: below(tree.name, directory), open };
-}
-
-/**
- * Where the source of a build directory may be. Its Makefile names it (scripts/mkmakefile, outputmakefile in the kernel's
- * Makefile), Debian's by the path where it is installed; unpacked elsewhere it stands beside.
- */
-function sourcesOf(directory: string, makefile: string): readonly string[] {
-  const included = /^include (?:\.\/)?(\S+?)\/?Makefile$/m.exec(makefile)?.[1];
-  if (included === undefined || included === "") return [below(directory, "source")];
-  const name = included.slice(included.lastIndexOf("/") + 1);
-  // Where the build directory is all that was given, what stands beside it is outside of the tree: see FileTree.
-  const beside =
-    directory === ""
-      ? `../${name}`
-      : below(directory.slice(0, Math.max(0, directory.lastIndexOf("/"))), name);
-  const named = included.startsWith("/") ? included.slice(1) : below(directory, included);
-  return [named, beside, below(directory, "source")];
-}
-
-async function start(file: ByteSource): Promise<string> {
-  return new TextDecoder("latin1").decode(await file.read(0, Math.min(file.size, MAX_RELEASE_FILE)));
 }
 
 /** The configuration of a headers tree: the most readable of its files, and all of them. */

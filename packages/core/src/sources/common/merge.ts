@@ -4,6 +4,7 @@ import { InputError } from "../../model/input-error.ts";
 import type { Artifacts } from "../define-source.ts";
 import { configVersion } from "./config-version.ts";
 import { joinModules } from "./join-modules.ts";
+import { packagedHeadersTree } from "./packaged-headers.ts";
 
 /**
  * One kernel out of several inputs, an image and its headers for instance. Of what several inputs have, the first
@@ -29,12 +30,15 @@ export async function mergeArtifacts(all: readonly Artifacts[]): Promise<Artifac
     { inputs: [] },
   );
   const given = all.find(({ image, imageIsBeside }) => image && !imageIsBeside)?.image;
-  const { imageIsBeside, ...others } = merged;
+  const { imageIsBeside, packagedHeaders: _packaged, ...others } = merged;
+  const headersTree =
+    merged.headersTree ?? packagedHeadersTree(all.flatMap(({ packagedHeaders }) => packagedHeaders ?? []));
   return {
     ...others,
     ...(given ? { image: given } : imageIsBeside && { imageIsBeside }),
     inputs: all.flatMap(({ inputs }) => inputs),
     ...(modules && { modules }),
+    ...(headersTree && { headersTree }),
     ...(setAside.length > 0 && { setAside }),
   };
 }

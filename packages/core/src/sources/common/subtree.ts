@@ -8,7 +8,10 @@ export function below(directory: string, path: string): string {
 }
 
 /** The first of `paths` that is a file in `tree`; `undefined` when none is. */
-export async function firstFile(tree: FileTree, paths: readonly string[]): Promise<ByteSource | undefined> {
+export async function firstFile(
+  tree: Pick<FileTree, "open">,
+  paths: readonly string[],
+): Promise<ByteSource | undefined> {
   for (const path of paths) {
     const file = await tree.open(path);
     if (file) return file;
