@@ -15,21 +15,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheDirectory, fetchApt } from "@kofit/core/node";
-import { type Corpus, corpus, debugCorpus } from "../packages/core/test/oracle/corpus.ts";
+import { type Corpus, corpus } from "../packages/core/test/oracle/corpus.ts";
+import { type Benchmark, oneModule } from "./benchmark.ts";
 import { type Candidate, compare, type Measured } from "./measure.ts";
+import { typeBenchmarks } from "./types.ts";
 
 const root = join(import.meta.dirname, "..");
 const kofit = join(root, "kofit");
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
-
-interface Benchmark {
-  readonly title: string;
-  /** What the issue allows: kofit's wall time in peers' wall times. */
-  readonly limit: number;
-  readonly rounds: number;
-  /** kofit first, then its peers. */
-  candidates(scratch: string): Promise<readonly Candidate[]>;
-}
 
 /** kmod 34: the depmod that is measured against. */
 function depmod(): string {
@@ -63,13 +56,6 @@ function checkOf(modules: string, kernel: Corpus, ...more: readonly string[]): C
   return { name: "kofit check", command: [kofit, "check", modules, ...targets(kernel), ...more] };
 }
 
-/** A module in the middle of the tree, of middling size. */
-function oneModule({ modules }: Corpus): string {
-  const found = modules.find((path) => path.endsWith("/virtio_net.ko")) ?? modules[0];
-  if (found === undefined) throw new Error("a kernel without modules");
-  return found;
-}
-
 /** Node doing nothing: the system's, and the one that npm brings and ./kofit starts. */
 function nothing(): readonly Candidate[] {
   return [
@@ -84,16 +70,6 @@ function systemNode(): string {
     .split(":")
     .filter((directory) => !directory.includes("node_modules"));
   return path.map((directory) => join(directory, "node")).find((file) => existsSync(file)) ?? "node";
-}
-
-/** One struct of a vmlinux with debug information. */
-async function structOf(name: string): Promise<readonly Candidate[]> {
-  const { vmlinux } = await debugCorpus("apt:linux-image-cloud-amd64-dbg/bookworm");
-  const reader = join(root, "bench/dwarf-struct.ts");
-  return [
-    { name: "kofit's reader", command: [process.execPath, "-C", "source", reader, vmlinux, name] },
-    { name: "pahole -F dwarf -C", command: ["pahole", "-F", "dwarf", "-C", name, vmlinux] },
-  ];
 }
 
 const KERNELS = 100;
@@ -187,40 +163,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
       ];
     },
   },
-  "btf-struct": {
-    title: "struct module from BTF, in a process that runs (limit: 15 ms), beside pahole's whole process",
-    limit: Infinity,
-    rounds: 5,
-    async candidates() {
-      const { headers } = await corpus("apt:linux-image-cloud-amd64:amd64/bookworm-backports");
-      const vmlinux = join(headers, "vmlinux");
-      const reader = join(root, "bench/btf-struct.ts");
-      const command = [process.execPath, "-C", "source", reader, vmlinux, "module"] as const;
-      return [
-        { name: "kofit's reader", command, printsTime: true },
-        { name: "pahole -F btf -C", command: ["pahole", "-F", "btf", "-C", "module", vmlinux] },
-      ];
-    },
-  },
-  dwarf: {
-    title: "struct module from a vmlinux of 590 MB with debug information (limit: 3 s, 400 MiB)",
-    limit: Infinity,
-    rounds: 5,
-    candidates: () => structOf("module"),
-  },
-  "dwarf-none": {
-    title: "a struct that no unit of it defines (limit: 3 s, 400 MiB)",
-    limit: Infinity,
-    rounds: 3,
-    candidates: () => structOf("no_such_struct"),
-  },
-  "dwarf-common": {
-    title:
-      "a struct that no unit of it defines, with a name that 2,000 others end with (limit: 3 s, 400 MiB)",
-    limit: Infinity,
-    rounds: 3,
-    candidates: () => structOf("id"),
-  },
+  ...typeBenchmarks,
 };
 
 /** The kernel's own script, of the same source package as the kernel. */
@@ -252,6 +195,7 @@ function report({ title, limit }: Benchmark, measured: readonly Measured[]): voi
     say(`  ${name.padEnd(28)}${columns.map((column) => column.padStart(14)).join("")}`);
   }
   const allowed = Number.isFinite(limit) ? `; at most ${limit} wanted` : "";
+  if (peers.length === 0) return;
   say(`  ratio ${peers.map(({ wall }) => (ours.wall / wall).toFixed(2)).join(" and ")}${allowed}`);
 }
 
