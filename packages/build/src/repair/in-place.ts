@@ -14,6 +14,7 @@ import {
   readJournal,
 } from "./journal.ts";
 import { withLock } from "./lock.ts";
+import { makeDirectory } from "./make-directory.ts";
 import type { PlannedFile, RepairPlan } from "./plan.ts";
 import { cannotWrite } from "./refused-write.ts";
 import { carryOut, recover, TRANSACTION } from "./transaction.ts";
@@ -74,7 +75,7 @@ async function restored(path: string, { mode }: FileState): Promise<Omit<Finishe
 /** Alone, after what was left unfinished, and with errors of the system as one line. */
 async function change<T>(headers: string, what: () => Promise<T>): Promise<T> {
   return cannotWrite(headers, async () => {
-    await mkdir(join(headers, KEPT), { recursive: true });
+    await makeDirectory(join(headers, KEPT));
     try {
       return await withLock(join(headers, KEPT), headers, async () => {
         await recover(headers);

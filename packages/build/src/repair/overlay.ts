@@ -17,6 +17,7 @@ import { removeAbandoned } from "../workspace.ts";
 import { finished, type FinishedFile } from "./compile.ts";
 import { isStill, writeManifest } from "./overlay-manifest.ts";
 import { KEPT } from "./journal.ts";
+import { makeDirectory } from "./make-directory.ts";
 import type { PlannedFile, RepairPlan } from "./plan.ts";
 import { cannotWrite } from "./refused-write.ts";
 
@@ -42,7 +43,7 @@ export async function overlayOf(plan: RepairPlan, signal: AbortSignal): Promise<
   const directory = join(place, `${named}-${key}`);
   if (await isStill(directory)) return directory;
   return cannotWrite(directory, async () => {
-    await mkdir(place, { recursive: true });
+    await makeDirectory(place);
     await removeAbandoned(place, UNFINISHED);
     const made = await mkdtemp(join(place, UNFINISHED));
     try {

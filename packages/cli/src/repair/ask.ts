@@ -1,8 +1,11 @@
 import { createInterface } from "node:readline/promises";
 
 /** Whether somebody sits there: a question in a pipe would never be answered, or by what was meant for something else. */
-export const canAsk = ({ stdin, stderr }: Pick<NodeJS.Process, "stdin" | "stderr"> = process): boolean =>
-  stdin.isTTY && stderr.isTTY;
+export const canAsk = ({
+  stdin,
+  stderr,
+}: Readonly<Record<"stdin" | "stderr", { readonly isTTY?: boolean }>> = process): boolean =>
+  stdin.isTTY === true && stderr.isTTY === true;
 
 /** Streams of a terminal. */
 export interface Streams {

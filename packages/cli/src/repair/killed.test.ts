@@ -106,6 +106,7 @@ test("in an overlay, at 50 moments", { timeout: PATIENCE }, async () => {
   const { out } = await kofit.run(args());
   const name = /overlays\/(\S+)/.exec(out)?.[1] ?? "";
   const whole = readingOf(join(overlays, name));
+  rmSync(join(overlays, name), { recursive: true });
   const length = await lengthOf(overlays, []);
   let unfinished = 0;
   for (let moment = 0; moment < MOMENTS; moment += 1) {
