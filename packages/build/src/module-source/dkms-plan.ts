@@ -74,7 +74,7 @@ export async function dkmsPlan(
 ): Promise<BuildPlan> {
   const { release, headers } = given;
   const arch = machines[given.architecture] ?? given.architecture;
-  const conf = await confOf(directory, {
+  const variables = {
     kernelver: release,
     arch,
     kernel_source_dir: headers,
@@ -84,7 +84,8 @@ export async function dkmsPlan(
     install_tree: "/lib/modules",
     module: name,
     module_version: version,
-  });
+  };
+  const conf = await confOf(directory, variables);
   const excluded = excludedBy(conf, { release, arch, config: (option) => isSet(given, option) });
   if (excluded.known && excluded.value) throw excludes(excluded.value, release);
   const command = makeCommand(conf, release);
@@ -93,7 +94,11 @@ export async function dkmsPlan(
   const modules = modulesOf(conf);
   const notes = [...unknownNotes(command, patches, excluded), ...(before.unknown ? [before.unknown] : [])];
   const main = command.known
-    ? await stepsOf(command.value, directory, given)
+    ? await stepsOf(
+        expanded(command.value, { ...variables, PACKAGE_NAME: name, PACKAGE_VERSION: version }),
+        directory,
+        given,
+      )
     : (await kbuildPlan(directory, given)).steps;
   return {
     steps: [...before.steps, ...main],
@@ -112,6 +117,13 @@ function beforeBuilding(conf: DkmsConf): { steps: readonly BuildStep[]; unknown?
   if (script.value === "") return { steps: [] };
   return { steps: [{ kind: "shell", command: `./${script.value}`, origin: "PRE_BUILD" }] };
 }
+
+/** dkms evaluates the command once more: what stood in single quotes is filled in then. */
+const expanded = (command: string, variables: Readonly<Record<string, string>>): string =>
+  command.replaceAll(/\$(?:(\w+)|\{(\w+)\})/g, (whole, plain?: string, braced?: string) => {
+    const name = plain ?? braced ?? "";
+    return Object.hasOwn(variables, name) ? (variables[name] ?? whole) : whole;
+  });
 
 async function stepsOf(
   command: string,
