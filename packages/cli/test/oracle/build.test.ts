@@ -150,6 +150,27 @@ endif
   expect(status).toBe(0);
 });
 
+test("by dkms itself, which leaves its own tree alone", () => {
+  const conf = `PACKAGE_NAME=hello
+PACKAGE_VERSION=1
+BUILT_MODULE_NAME=hello
+DEST_MODULE_LOCATION=/extra
+MAKE="make -C $kernel_source_dir M=$dkms_tree/hello/1/build modules"
+`;
+  writeFiles(source, { "dkms.conf": conf });
+  const output = join(source, "out");
+  const { status, out } = build(source, "--headers", headers, "--dkms", "-o", output);
+  expect(out).toContain(`hello.ko: loads on ${fetched.release}`);
+  expect(status).toBe(0);
+  expect(readdirSync(output)).toEqual(["hello.ko"]);
+  expect(existsSync("/var/lib/dkms/hello")).toBe(false);
+
+  writeFiles(source, { "hello.c": "#error kofit broke this\n" });
+  const broken = build(source, "--headers", headers, "--dkms", "-o", output);
+  expect(broken.out).toContain("kofit broke this");
+  expect(broken.status).toBe(1);
+});
+
 test("Ctrl-C leaves nothing behind, and no make that goes on", async () => {
   const before = leftovers();
   writeFiles(source, {
