@@ -12,7 +12,7 @@ export { type InitramfsCopies, initramfsCopies, type StaleCopy } from "./dkms/in
 export type { InstalledKernel } from "./dkms/installed.ts";
 export { type DkmsProblem, harmless as isHarmless } from "./dkms/problem.ts";
 export { type DkmsRow, type DkmsRowModule, type DkmsState, type DkmsWanted, readDkms } from "./dkms/state.ts";
-export { type DkmsPackage, readDkmsConf } from "./dkms/tree.ts";
+export { type DkmsPackage, dkmsPackages, readDkmsConf } from "./dkms/tree.ts";
 export { type FileSource, fileSource } from "./file-source.ts";
 export type { Kernel } from "./kernel-cache.ts";
 export { moduleFiles } from "./module-files.ts";

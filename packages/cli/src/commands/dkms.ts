@@ -1,7 +1,6 @@
-import { statSync } from "node:fs";
-import { InputError } from "@kofit/core";
 import { defineCommand, type ExitCode, exitCode, type Given } from "../frame/define-command.ts";
 import type { Options } from "../frame/parse.ts";
+import { requireDirectory } from "../frame/require-directory.ts";
 import { UsageError } from "../frame/usage-error.ts";
 
 const options = {
@@ -85,9 +84,4 @@ async function command({
   if (state.rows.some(isBad) || state.dangling.length + state.danglingWeak.length > 0)
     return exitCode.refused;
   return state.rows.some((row) => outcomeOf(row) === "unknown") ? exitCode.unknown : exitCode.ok;
-}
-
-function requireDirectory(root: string): void {
-  if (statSync(root, { throwIfNoEntry: false })?.isDirectory()) return;
-  throw new InputError({ en: `${root}: there is no such directory`, zh: `${root}：没有这个目录` });
 }

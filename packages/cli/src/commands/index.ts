@@ -8,6 +8,7 @@ export const commands = {
   dkms: () => import("./dkms.ts"),
   explain: () => import("./explain.ts"),
   facts: () => import("./facts.ts"),
+  hook: () => import("./hook.ts"),
   layout: () => import("./layout.ts"),
   matrix: () => import("./matrix.ts"),
   preflight: () => import("./preflight.ts"),

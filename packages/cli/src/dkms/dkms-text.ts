@@ -1,4 +1,4 @@
-import { explain, type Language, page, type Text, visible, widthOf } from "@kofit/core";
+import { explain, type Language, linksOf, page, type Text, visible, widthOf } from "@kofit/core";
 import { isHarmless } from "@kofit/core/node";
 import type { Terminal } from "../frame/terminal.ts";
 import {
@@ -155,5 +155,7 @@ function moduleDetails(out: Page, { name, checked }: JudgedModule, language: Lan
   const { what, why, fix } = explain(main, language);
   out.paragraph(answer, { indent: 2, label: "- " });
   out.paragraph(`${what}${language === "en" ? " " : ""}${why}`, { indent: 4 });
+  const [cause] = main.causes ?? [];
+  if (cause) out.paragraph(linksOf(cause, language).join(" → "), { indent: 4, label: "= " });
   out.paragraph(fix, { indent: 4, label: "> " });
 }

@@ -3,7 +3,7 @@ import { FormatError } from "../../src/io/format-error.ts";
 import { type Fact, known, sameInAll, type Text, unknown } from "../../src/model/fact.ts";
 import { type DkmsConf, parseDkmsConf } from "../../src/formats/dkms-conf/dkms-conf.ts";
 import type { DirectoryTree } from "../directory-tree.ts";
-import type { DkmsPlaces } from "./places.ts";
+import { type DkmsPlaces, dkmsPlaces } from "./places.ts";
 
 /** One version of a package that dkms knows: a directory `NAME/VERSION` of its tree. */
 export interface DkmsPackage {
@@ -152,6 +152,12 @@ async function packageAt(
   };
 }
 
+/** Names of the packages that dkms knows below a root file system, in their order. */
+export async function dkmsPackages(root: DirectoryTree): Promise<readonly string[]> {
+  const { packages } = await readDkmsTree(root, await dkmsPlaces(root));
+  return [...new Set(packages.map(({ name }) => name))];
+}
+
 /** A dkms.conf is a few lines. */
 const MAX_CONF = 1 << 20;
 
@@ -175,7 +181,9 @@ export async function readDkmsConf(
   const overrides: { readonly bytes: Uint8Array; readonly source: string }[] = [];
   try {
     const middle = [name, `${name}-${version}`, `${name}-${version}-${release}`];
-    for (const one of [...middle, `${name}-${version}-${release}-${architecture}`]) {
+    // The last two since dkms 3.2.
+    const last = [`${name}-${version}-${release}-${architecture}`, `${name}--${release}`];
+    for (const one of [...middle, ...last, `${name}--${release}-${architecture}`]) {
       const override = await root.open(`etc/dkms/${one}.conf`);
       if (override) overrides.push({ bytes: await readAll(override, MAX_CONF), source: override.name });
     }
