@@ -13,8 +13,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { configuredHeaders, settle, unpack } from "../../../build/src/index.ts";
+import { configuredHeaders, settle, unpack, withProbeModule } from "../../../build/src/index.ts";
 import { cacheDirectory, type FetchedKernel, fetchApt } from "../../../core/node/index.ts";
+import { bytesSource } from "../../../core/src/index.ts";
+import { bootTarget, type Observation, observe, slots } from "../../../matrix/src/index.ts";
 import { demoFiles } from "../../src/demo/files.ts";
 import { copyWithoutPahole } from "../../src/demo/fresh/headers.ts";
 import { codenameOfSystem, targetsFor } from "../../src/demo/fresh/target.ts";
@@ -64,6 +66,14 @@ interface Told {
   readonly steps: readonly {
     readonly id: string;
     readonly outcome: string;
+    /** Of the last step, where the module was built. */
+    readonly evidence?: {
+      readonly command?: string;
+      readonly verdict?: {
+        readonly outcome: string;
+        readonly predicted: { readonly errno: string | null; readonly log: readonly string[] };
+      };
+    };
     readonly problems: readonly {
       readonly what: { readonly en: string };
       readonly chain?: readonly { readonly en: string }[];
@@ -88,11 +98,37 @@ const problemsOf = ({ steps }: Told, id: string): string =>
     .flatMap(({ what, chain = [] }) => [what.en, ...chain.map(({ en }) => en)])
     .join("\n");
 
-test("the headers as they are: a module that is built with them will load", () => {
+/** What the kernel itself, in QEMU, does with the module that preflight has built with these headers: it is built again. */
+async function booted(directory: string, { steps }: Told): Promise<Observation> {
+  const command = steps.find(({ id }) => id === "probe")?.evidence?.command ?? "";
+  const variables = command.split(" ").filter((word) => /^(?:ARCH|CC|CROSS_COMPILE|LLVM)=/.test(word));
+  const { signal } = new AbortController();
+  const request = { headers: directory, variables, name: "booted", signal };
+  const made = await withProbeModule(request, async (path) => new Uint8Array(readFileSync(path)));
+  if (!made.built) throw new Error(made.output);
+  const image = await bootTarget(pathsOf((purpose) => purpose !== "headers" && purpose !== "build"));
+  const requests = [{ id: "kofit_probe", module: bytesSource("kofit_probe.ko", made.value) }];
+  const { observations } = await observe(image, requests, { moduleLimit: 30, slots: slots(1) });
+  const [observation] = observations;
+  if (!observation) throw new Error("the kernel was not asked");
+  return observation;
+}
+
+const verdictOf = ({
+  steps,
+}: Told): { outcome: string; predicted: { errno: string | null; log: readonly string[] } } => {
+  const verdict = steps.find(({ id }) => id === "probe")?.evidence?.verdict;
+  if (!verdict) throw new Error("no module was built");
+  return verdict;
+};
+
+test("the headers as they are: a module that is built with them will load, and the kernel loads it", async () => {
   const { status, told } = preflight([...kernel, "--headers", headers]);
   expect(outcomes(told)).toEqual({});
   expect(told.conclusion.en).toBe(`A module built here will load on ${fetched.release}.`);
   expect(status).toBe(0);
+  expect(verdictOf(told)).toMatchObject({ outcome: "loads" });
+  expect(await booted(headers, told)).toMatchObject({ outcome: "loaded" });
 });
 
 test("as the gate of their makers: from the packages, and nothing is left of them", () => {
@@ -113,7 +149,7 @@ test("a package without those that it depends on", () => {
   expect(status).toBe(1);
 });
 
-test("configured again without pahole: what was lost, and that the kernel refuses what is built", async () => {
+test("configured again without pahole: what was lost, and the kernel refuses what is built", async () => {
   const lost = symbolsIn(readFileSync(demoFiles().lostSymbols, "utf8"));
   const copy = await copyWithoutPahole(headers, "without-pahole", lost);
   await settle(copy, "/");
@@ -133,6 +169,11 @@ test("configured again without pahole: what was lost, and that the kernel refuse
     /^A module built here will not load on \S+: .* CONFIG_DEBUG_INFO_BTF_MODULES is y in the kernel and not set in the headers: /,
   );
   expect(status).toBe(1);
+  const { outcome, predicted } = verdictOf(told);
+  expect(outcome).toBe("refused");
+  const observation = await booted(copy, told);
+  expect(observation).toMatchObject({ outcome: "refused", errno: predicted.errno });
+  for (const line of predicted.log) expect(observation.log.join("\n")).toContain(line);
   rmSync(copy, { recursive: true });
 });
 
