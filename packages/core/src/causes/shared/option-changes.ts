@@ -134,9 +134,10 @@ function resizingChange(
   resizing: ResizingOption,
   { struct, isSet: configured, architecture, release }: KernelSide,
 ): readonly OptionChange[] {
-  const { option, member, words, times, aligns, since } = resizing;
-  // Where the release is not known, it is taken for one that has members of struct module instead.
+  const { option, member, words, times, aligns, since, until } = resizing;
+  // Where the release is not known, it is taken for an old one.
   if (since && (release === undefined || !hasReached(release, ...since))) return [];
+  if (until && release !== undefined && hasReached(release, ...until)) return [];
   const members = struct.members ?? [];
   const size = members.find(({ name }) => name === member)?.size;
   if (size === undefined || !isOf(resizing, architecture)) return [];

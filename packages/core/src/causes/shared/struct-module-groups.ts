@@ -207,6 +207,8 @@ export interface ResizingOption {
   readonly aligns?: true;
   /** First release in which it does; absent for what 5.10 has. */
   readonly since?: readonly [major: number, minor: number];
+  /** First release in which it does not any more; absent for what 7.3 has. */
+  readonly until?: readonly [major: number, minor: number];
   readonly architectures?: readonly string[];
 }
 
@@ -246,7 +248,22 @@ export const resizingOptions: readonly ResizingOption[] = [
     since: [6, 15],
     architectures: ["x86_64", "i386"],
   },
-  // A list and a pointer; up to Linux 5.18 a pointer for each of seven sections.
-  { option: "CONFIG_ARM_UNWIND", member: "arch", words: [3, 7], times: 1, architectures: ["arm", "armeb"] },
+  // Two pointers for each of some sections, then a list and a pointer: it changed between 5.12 and 5.19.
+  {
+    option: "CONFIG_ARM_UNWIND",
+    member: "arch",
+    words: [3, 7],
+    times: 1,
+    until: [5, 19],
+    architectures: ["arm", "armeb"],
+  },
+  {
+    option: "CONFIG_ARM_UNWIND",
+    member: "arch",
+    words: [3],
+    times: 1,
+    since: [5, 19],
+    architectures: ["arm", "armeb"],
+  },
   { option: "CONFIG_ARM_MODULE_PLTS", member: "arch", words: [6], times: 1, architectures: ["arm", "armeb"] },
 ];
