@@ -1,6 +1,7 @@
 export { builtModules, isWritable, type Placed, placeModules } from "./kbuild/built-modules.ts";
 export type { BuildProgress } from "./kbuild/progress.ts";
 export { commandsOf, type PlanEnded, type PlanFailed, type PlanRequest, runPlan } from "./kbuild/run-plan.ts";
+export { stripModules } from "./kbuild/strip-modules.ts";
 export type { BuildPlan, BuildStep, WantedModule } from "./module-source/build-step.ts";
 export { copySource } from "./module-source/copy-source.ts";
 export { type DkmsPackage, dkmsPackage, dkmsPlan, hasDkmsConf } from "./module-source/dkms-plan.ts";

@@ -15,6 +15,8 @@ export interface WantedModule {
   readonly name: string;
   /** Directory relative to the source; `""`: the source itself. */
   readonly location: string;
+  /** Its debug information is taken off, as DKMS does. */
+  readonly stripped: boolean;
 }
 
 /** How a source is built for one kernel. Plain data. */

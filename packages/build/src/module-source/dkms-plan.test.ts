@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -41,7 +41,7 @@ test("kbuild for a directory below the build directory", async () => {
     `${head}MAKE="make -C \${kernel_source_dir} M=\${dkms_tree}/\${PACKAGE_NAME}/\${PACKAGE_VERSION}/build/src modules"\nBUILT_MODULE_LOCATION=src\n`,
   );
   expect(stepsOf(found)).toEqual(["kbuild src: modules"]);
-  expect(found.modules).toEqual([{ name: "hi", location: "src/" }]);
+  expect(found.modules).toEqual([{ name: "hi", location: "src/", stripped: true }]);
 });
 
 test("no MAKE: as dkms does then", async () => {
@@ -72,6 +72,15 @@ test("a Makefile of two parts is not told the release: it would take the part fo
 test("shell code, before the build or for it, is a step that says where it comes from", async () => {
   const found = await plan(`${head}PRE_BUILD="configure --with=$kernelver"\nMAKE="./build.sh | tee log"\n`);
   expect(stepsOf(found)).toEqual(["PRE_BUILD: ./configure --with=6.12-board", "MAKE: ./build.sh | tee log"]);
+});
+
+test("Makefiles that it is sent to are told, too", async () => {
+  mkdirSync(join(directory, "one"));
+  const below =
+    "obj-m := one.o\nKDIR ?= /lib/modules/$(KVER)/build\nall:\n\t$(MAKE) -C $(KDIR) M=$(PWD) modules\n";
+  writeFileSync(join(directory, "one/Makefile"), below);
+  const found = await plan(`${head}MAKE="make KVER=$kernelver"\n`, "all:\n\t$(MAKE) -C one\n");
+  expect(stepsOf(found)).toEqual(["make : KERNELRELEASE=6.12-board KDIR=/headers KVER=6.12-board"]);
 });
 
 test("patches, modules, and what shell code decides", async () => {

@@ -14,10 +14,9 @@ import { join } from "node:path";
 import { isPathForMake } from "../workspace.ts";
 import type { BuildPlan, BuildStep, WantedModule } from "./build-step.ts";
 import { textOf } from "./kbuild-directory.ts";
-import { kbuildPlan, type PlanFor, told } from "./kbuild-plan.ts";
+import { calledByHand, kbuildPlan, type PlanFor, told } from "./kbuild-plan.ts";
 import { makeSteps } from "./make-command.ts";
 import { asksForRelease } from "./makefile/seen-by.ts";
-import { makefileStatements } from "./makefile/statements.ts";
 
 /** What a package is called by its `dkms.conf`. */
 export interface DkmsPackage {
@@ -115,7 +114,9 @@ function beforeBuilding(conf: DkmsConf): { steps: readonly BuildStep[]; unknown?
   const script = conf.value("PRE_BUILD");
   if (!script.known) return { steps: [], unknown: script.why };
   if (script.value === "") return { steps: [] };
-  return { steps: [{ kind: "shell", command: `./${script.value}`, origin: "PRE_BUILD" }] };
+  return {
+    steps: [{ kind: "shell", command: `./${script.value.replace(/^\.\//, "")}`, origin: "PRE_BUILD" }],
+  };
 }
 
 /** dkms evaluates the command once more: what stood in single quotes is filled in then. */
@@ -146,14 +147,13 @@ async function toldOf(
   directory: string,
   given: PlanFor,
 ): Promise<BuildStep> {
-  const file = join(step.directory, "Makefile");
-  const text = await textOf(join(directory, file));
-  if (text === undefined) return step;
-  const statements = makefileStatements(text);
+  const read = await calledByHand(directory, step.directory);
+  if (read.length === 0) return step;
   const own = step.arguments.filter((one) => /^\w+=/.test(one));
-  const more = told([{ file, statements }], "make", { ...given, variables: [...given.variables, ...own] });
+  const more = told(read, "make", { ...given, variables: [...given.variables, ...own] });
   const release = `KERNELRELEASE=${given.release}`;
-  const byDkms = asksForRelease(statements) || more.includes(release) ? [] : [release];
+  const byDkms =
+    read.some(({ statements }) => asksForRelease(statements)) || more.includes(release) ? [] : [release];
   return { ...step, arguments: [...byDkms, ...more, ...step.arguments] };
 }
 
@@ -161,9 +161,10 @@ async function toldOf(
 function modulesOf(conf: DkmsConf): readonly WantedModule[] | undefined {
   if (!conf.modules.known) return undefined;
   const found: WantedModule[] = [];
-  for (const { builtName, builtLocation } of conf.modules.value) {
+  for (const { builtName, builtLocation, strip } of conf.modules.value) {
     if (!builtName.known || !builtLocation.known || builtName.value === "") return undefined;
-    found.push({ name: builtName.value, location: builtLocation.value });
+    const stripped = strip.known && strip.value;
+    found.push({ name: builtName.value, location: builtLocation.value, stripped });
   }
   return found.length > 0 ? found : undefined;
 }

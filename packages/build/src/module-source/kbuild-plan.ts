@@ -79,13 +79,33 @@ export const SOURCE = "@SOURCE@";
 
 /** The Makefile at the top, where it calls make for the kernel. */
 async function wrapperIn(root: string, given: PlanFor): Promise<BuildStep | undefined> {
-  for (const file of ["GNUmakefile", "makefile", "Makefile"]) {
+  const read = await calledByHand(root, "");
+  const [top] = read;
+  const calls = top?.statements.some(
+    (one) => one.kind === "recipe" && /\$[({]MAKE[)}]|\bmake\b/.test(one.text),
+  );
+  return calls ? { kind: "make", directory: "", arguments: told(read, "make", given) } : undefined;
+}
+
+/**
+ * The Makefile that make reads in a directory of a source, and those below it that it may be sent to, which have modules. What
+ * make is told on its command line it tells all makes that it calls.
+ */
+export async function calledByHand(root: string, directory: string): Promise<readonly MakefileRead[]> {
+  const names = ["GNUmakefile", "makefile", "Makefile"].map((name) => join(directory, name));
+  const top = await firstMakefile(root, names);
+  if (!top) return [];
+  const below = await directoriesBelow(join(root, directory), () => "m");
+  const read = await Promise.all(
+    below.map(({ path }) => firstMakefile(root, [join(directory, path, "Makefile")])),
+  );
+  return [top, ...read.flatMap((one) => one ?? [])];
+}
+
+async function firstMakefile(root: string, names: readonly string[]): Promise<MakefileRead | undefined> {
+  for (const file of names) {
     const text = await textOf(join(root, file));
-    if (text === undefined) continue;
-    const statements = makefileStatements(text);
-    const calls = statements.some((one) => one.kind === "recipe" && /\$[({]MAKE[)}]|\bmake\b/.test(one.text));
-    if (!calls) return undefined;
-    return { kind: "make", directory: "", arguments: told([{ file, statements }], "make", given) };
+    if (text !== undefined) return { file, statements: makefileStatements(text) };
   }
   return undefined;
 }

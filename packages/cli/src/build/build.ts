@@ -1,5 +1,6 @@
 import { withWorkspace } from "@kofit/build";
 import type { CheckedModule, Text } from "@kofit/core";
+import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import type { BuildGiven } from "./build-given.ts";
 import { type Fit, fitHeaders } from "./fit-headers.ts";
@@ -39,15 +40,25 @@ export async function build(given: BuildGiven, way: Way): Promise<BuildReport> {
     const result = { outcome: "refused", conclusion: fit.refused } as const;
     return { ...shared, source: { directory, name, by: null }, commands: [], notes: [], result };
   }
-  return withWorkspace("build", async (workspace) => {
-    const { by, commands, notes, result } = await way(fit, given, workspace);
-    const hints = hintsFor(result, given);
-    return { ...shared, source: { directory, name, by }, commands, notes: [...notes, ...hints], result };
-  });
+  try {
+    return await withWorkspace("build", async (workspace) => {
+      const { by, commands, notes, result } = await way(fit, given, workspace);
+      const hints = hintsFor(result, given);
+      return { ...shared, source: { directory, name, by }, commands, notes: [...notes, ...hints], result };
+    });
+  } finally {
+    // An overlay is links into the headers: of headers that are gone it is of no use.
+    if (fit.repaired && given.headers.unpacked) {
+      await rm(fit.given.headers.directory, { recursive: true, force: true });
+    }
+  }
 }
 
 const isRefusedUnsigned = ({ verdict }: CheckedModule): boolean =>
-  verdict.findings.some(({ check, effect }) => effect === "refused" && check.startsWith("signature"));
+  verdict.findings.some(
+    ({ check, effect }) =>
+      effect === "refused" && (check === "module-unsigned" || check === "signer-untrusted"),
+  );
 
 const hintsFor = (result: BuildResult, { signingKey }: BuildGiven): readonly Text[] =>
   keyHint(result.outcome === "built" && !signingKey && result.built.checked.modules.some(isRefusedUnsigned));

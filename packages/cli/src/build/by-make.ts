@@ -1,5 +1,5 @@
-import { builtModules, commandsOf, runPlan } from "@kofit/build";
-import type { ArchitectureName, Config } from "@kofit/core";
+import { builtModules, commandsOf, runPlan, stripModules, type WantedModule } from "@kofit/build";
+import { type ArchitectureName, type Config, InputError } from "@kofit/core";
 import { join } from "node:path";
 import type { Before } from "../preflight/preflight.ts";
 import { makeVariables } from "../preflight/probe-step.ts";
@@ -29,15 +29,20 @@ export function targetOfBuild({ given: { kernel, headers } }: Fit): {
 } {
   const { architecture, release } = kernel;
   const named = release.known ? release.value : headers.release;
-  if (!architecture.known || named === undefined) {
-    throw new TypeError("unreachable: without an architecture there is no toolchain");
-  }
+  if (!architecture.known) throw new TypeError("unreachable: without an architecture there is no toolchain");
+  if (named === undefined) throw releaseUnknown();
   const { config } = headers.configuration;
   return { release: named, architecture: architecture.value.name, headers: headers.directory, config };
 }
 
+const releaseUnknown = (): InputError =>
+  new InputError({
+    en: "which release is built for is told neither by the kernel nor by its headers (include/generated/utsrelease.h); give the kernel with --kernel",
+    zh: "内核及其头文件（include/generated/utsrelease.h）都没有说明要为哪个版本编译；请用 --kernel 指定内核",
+  });
+
 async function carriedOut(
-  { plan, directory }: Planned,
+  { plan, directory, copied }: Planned,
   fit: Fit,
   given: BuildGiven,
 ): Promise<Pick<BuildReport, "commands" | "result">> {
@@ -56,23 +61,32 @@ async function carriedOut(
       commands,
       result: {
         outcome: "failed",
-        failure: await failureOf(ended, log, { copy: directory, source: given.source.directory }),
+        failure: await failureOf(ended, log, copied),
         log,
       },
     };
   }
   const took = Math.round(performance.now() - start);
   const modules = await builtModules(directory);
-  const missing = (plan.modules ?? [])
-    .map(({ name, location }) => join(location, `${name}.ko`))
-    .filter((path) => !modules.includes(path));
+  const missing = (plan.modules ?? []).map(fileOf).filter((path) => !modules.includes(path));
   if (modules.length === 0 || missing.length > 0) {
     const failure = noModule(missing, commands.at(-1) ?? "", ended.output);
     return { commands, result: { outcome: "failed", failure, log } };
   }
+  const { toolchain } = fit.before;
+  const stripped = (plan.modules ?? []).filter((one) => one.stripped).map(fileOf);
+  if (toolchain) {
+    await stripModules(
+      stripped.map((path) => join(directory, path)),
+      toolchain,
+      signal,
+    );
+  }
   const result = await finished({ directory, modules, log, took }, fit, given);
   return { commands, result };
 }
+
+const fileOf = ({ name, location }: WantedModule): string => join(location, `${name}.ko`);
 
 /** What make is told of machine and tools. */
 export const variablesFor = ({ machine, toolchain }: Before): readonly string[] =>

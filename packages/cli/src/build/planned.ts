@@ -11,6 +11,7 @@ import {
 import { type ArchitectureName, type Config, configValue, InputError } from "@kofit/core";
 import { join, relative } from "node:path";
 import { release as runningRelease } from "node:os";
+import type { CopyOf } from "./failure.ts";
 
 /** What a source is built for. */
 export interface PlanGiven {
@@ -32,8 +33,10 @@ export interface PlanGiven {
 /** A copy of a source, and how it is built. */
 export interface Planned {
   readonly plan: BuildPlan;
-  /** The copy. */
+  /** The source in its copy. */
   readonly directory: string;
+  /** The whole copy, and what it is a copy of. */
+  readonly copied: CopyOf;
   readonly by: "kbuild" | "dkms.conf";
 }
 
@@ -68,7 +71,7 @@ export async function planned(given: PlanGiven): Promise<Planned> {
     ? await dkmsPlan(directory, called, { ...planFor, architecture, build: directory, tree: workspace })
     : await kbuildPlan(directory, planFor);
   requireConsent(plan, given);
-  return { plan, directory, by: called ? "dkms.conf" : "kbuild" };
+  return { plan, directory, copied: { copy, source: root }, by: called ? "dkms.conf" : "kbuild" };
 }
 
 function requireConsent({ steps }: BuildPlan, { shellAllowed }: PlanGiven): void {

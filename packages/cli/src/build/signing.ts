@@ -1,10 +1,4 @@
-import {
-  certificateBeside,
-  machineOwnerKeys,
-  type NotSigned,
-  type SigningKey,
-  type Toolchain,
-} from "@kofit/build";
+import { certificateBeside, machineOwnerKeys, type NotSigned, type SigningKey } from "@kofit/build";
 import { type Config, configValue, InputError, type Text } from "@kofit/core";
 import { existsSync } from "node:fs";
 import { UsageError } from "../frame/usage-error.ts";
@@ -79,9 +73,3 @@ export function keyHint(wanted: boolean): readonly Text[] {
     },
   ];
 }
-
-/** The program that takes debug information off. */
-export const stripProgram = ({ prefix, llvm }: Toolchain): string => {
-  if (llvm === undefined) return `${prefix}strip`;
-  return llvm === "1" ? "llvm-strip" : `llvm-strip${llvm}`;
-};

@@ -14,7 +14,7 @@ import { writeFiles } from "../build/files.ts";
 
 const main = join(import.meta.dirname, "../../src/main.ts");
 const cache = cacheDirectory();
-const leftovers = (): string[] => readdirSync(cache).filter((name) => /^build-/.test(name));
+const leftovers = (): string[] => readdirSync(cache).filter((name) => name.startsWith("build-"));
 
 let fetched: FetchedKernel;
 let kernel: readonly string[] = [];
