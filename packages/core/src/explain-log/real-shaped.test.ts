@@ -56,9 +56,9 @@ test("no line of noise is called the cause, and all of it is found", () => {
   }
 });
 
-test.each(surroundings)("$name with nothing but noise has no cause", ({ places, log }) => {
-  for (const place of places) {
-    const { causes } = explainLog(log([], noiseOf(place)));
+test.each(surroundings)("$name with nothing but noise has no cause", (surrounding) => {
+  for (const place of surrounding.places) {
+    const { causes } = explainLog(surrounding.log([], noiseOf(place)));
     // A build that ended with an error has one, whatever it is.
     expect(causes.map(({ symptom }) => symptom).filter((id) => id !== "make-failed")).toEqual([]);
   }
@@ -81,7 +81,7 @@ describe.each([
 function utf16(text: string, little: boolean): Uint8Array {
   const bytes = new Uint8Array(2 * text.length + 2);
   const view = new DataView(bytes.buffer);
-  for (const [i, letter] of [...`\uFEFF${text}`].entries())
-    view.setUint16(2 * i, letter.charCodeAt(0), little);
+  const marked = `\uFEFF${text}`;
+  for (let i = 0; i < marked.length; i += 1) view.setUint16(2 * i, marked.charCodeAt(i), little);
   return bytes;
 }

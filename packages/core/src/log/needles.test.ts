@@ -32,6 +32,8 @@ test("a needle that would make it slow is a mistake", () => {
   expect(() => needlesOf(["abc"])).toThrow(RangeError);
 });
 
+const order = (one: [number, number], two: [number, number]): number => one[1] - two[1] || one[0] - two[0];
+
 test("finds what a search for each text alone finds", () => {
   const letters = fc.string({ unit: fc.constantFrom("a", "b", " "), minLength: 8, maxLength: 12 });
   const logs = fc.string({ unit: fc.constantFrom("a", "b", " "), maxLength: 400 });
@@ -42,8 +44,6 @@ test("finds what a search for each text alone finds", () => {
           .filter((at) => log.startsWith(text, at))
           .map((at): [number, number] => [needle, at]),
       );
-      const order = (one: [number, number], two: [number, number]): number =>
-        one[1] - two[1] || one[0] - two[0];
       expect(scanned(texts, log).toSorted(order)).toEqual(wanted.toSorted(order));
     }),
   );
