@@ -1,7 +1,7 @@
 import type { Explanation } from "../analyse/define-check.ts";
 import { lineScanner, type FoundLine } from "../log/line-scanner.ts";
 import { lineText } from "../log/line-text.ts";
-import { needlesOf } from "../log/needles.ts";
+import { type Needles, needlesOf } from "../log/needles.ts";
 import type { Language } from "../model/fact.ts";
 import { strengths } from "../symptoms/define-symptom.ts";
 import { type Entry, entriesOfNeedle, needles, symptomOf } from "./catalogue.ts";
@@ -26,13 +26,15 @@ export interface LogReader {
   end(): LogExplanation;
 }
 
+let known: Needles | undefined;
+/** The tables of all needles, made when the first log is read. */
+const allNeedles = (): Needles => (known ??= needlesOf([...needles, ...surroundingNeedles]));
+
 /** Reads a log of any length: a boot's, a build's, an issue with both and text around them. */
 export function logReader(): LogReader {
   const seen = sightings();
   const surroundings = gatherSurroundings();
-  const scanner = lineScanner(needlesOf([...needles, ...surroundingNeedles]), (line) =>
-    look(line, seen, surroundings),
-  );
+  const scanner = lineScanner(allNeedles(), (line) => look(line, seen, surroundings));
   return {
     push: (bytes) => scanner.push(bytes),
     end() {

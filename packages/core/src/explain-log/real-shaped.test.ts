@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import examples from "../../test/build/logs/lines.json" with { type: "json" };
 import { surroundings } from "../../test/build/logs/surroundings.ts";
 import { explainLog } from "./explain-log.ts";
@@ -34,6 +34,15 @@ const logs: readonly Log[] = failing.flatMap((example) =>
     }),
 );
 
+const found = new Map<Log, LogExplanation>();
+beforeAll(() => {
+  for (const log of logs) found.set(log, explainLog(log.text));
+});
+const foundIn = (log: Log): LogExplanation => {
+  const explained = found.get(log);
+  if (!explained) throw new Error("every log is explained before the tests");
+  return explained;
+};
 const first = ({ causes }: LogExplanation): string | undefined => causes[0]?.symptom;
 
 test("there are enough of them", () => {
@@ -43,16 +52,15 @@ test("there are enough of them", () => {
 
 test("the right class comes first", () => {
   const wrong = logs
-    .map(({ name, wanted, text }) => ({ name, wanted, found: first(explainLog(text)) }))
+    .map((log) => ({ name: log.name, wanted: log.wanted, found: first(foundIn(log)) }))
     .filter(({ wanted, found }) => wanted !== found);
   expect(wrong).toEqual([]);
 });
 
-test("no line of noise is called the cause, and all of it is found", () => {
-  for (const { noise, text } of logs) {
-    const found = explainLog(text);
-    const quoted = found.causes.flatMap(({ lines }) => lines.map((line) => line.text));
-    for (const line of noise) expect(quoted.filter((one) => one.includes(line))).toEqual([]);
+test("no line of noise is called the cause", () => {
+  for (const log of logs) {
+    const quoted = foundIn(log).causes.flatMap(({ lines }) => lines.map((line) => line.text));
+    for (const line of log.noise) expect(quoted.filter((one) => one.includes(line))).toEqual([]);
   }
 });
 

@@ -30,7 +30,7 @@ const CARRIAGE_RETURN = 0x0d;
 
 /** Gives every line that holds one of the needles to `found`, in bounded memory whatever the log holds. */
 export function lineScanner(needles: Needles, found: (line: FoundLine) => void): LineScanner {
-  const block = new Uint8Array(2 * BLOCK);
+  let block = new Uint8Array(0);
   const plain = plainBytes();
   let filled = 0;
   let lines = 0;
@@ -43,6 +43,7 @@ export function lineScanner(needles: Needles, found: (line: FoundLine) => void):
     filled -= to;
   };
   const fill = (bytes: Uint8Array): void => {
+    if (filled + bytes.length > block.length) block = grown(block, filled + bytes.length);
     block.set(bytes, filled);
     filled += bytes.length;
     const end = lastBreak(block, filled);
@@ -58,6 +59,13 @@ export function lineScanner(needles: Needles, found: (line: FoundLine) => void):
       return endsLine ? lines : lines + 1;
     },
   };
+}
+
+/** A short log takes a short block; no more than two blocks are ever needed. */
+function grown(block: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(size, 2 * block.length));
+  larger.set(block);
+  return larger;
 }
 
 const isBreak = (byte: number | undefined): boolean => byte === LINE_FEED || byte === CARRIAGE_RETURN;
@@ -122,6 +130,7 @@ function endOf(bytes: Uint8Array, at: number, to: number): number {
 
 function countFeeds(bytes: Uint8Array, from: number, to: number): number {
   let feeds = 0;
-  for (let at = from; at < to; at += 1) if (bytes[at] === LINE_FEED) feeds += 1;
+  for (let at = bytes.indexOf(LINE_FEED, from); at >= 0 && at < to; at = bytes.indexOf(LINE_FEED, at + 1))
+    feeds += 1;
   return feeds;
 }

@@ -52,16 +52,27 @@ const entities: Readonly<Record<string, string>> = {
   nbsp: " ",
 };
 
-/** Takes off what issues and mails put around a line: quotes, code marks, emphasis, list marks, tags, entities. */
+/** Takes off what issues and mails put around a line: quotes, code marks, emphasis, tags, entities. */
 function withoutMarkup(line: string): string {
-  const text = line
-    .replaceAll(/<\/?(?:pre|code|p|br|b|i|em|strong|details|summary|blockquote|li|td|tr)\b[^<>]{0,80}>/gi, "")
-    .replaceAll(/&(lt|gt|amp|quot|#39|nbsp);/g, (all, name: string) => entities[name] ?? all)
-    .replace(/^(?:\s*>)+(?=\s|$|\S)/, "")
-    .trim();
-  const [, wrapped] =
-    /^(?<mark>`{1,3}|\*{1,3}|_{1,2}|~~)(?=\S)(.+)(?<=\S)\k<mark>$/.exec(text)?.slice(1) ?? [];
-  return wrapped ?? text;
+  const text = withoutTags(line).trim();
+  const bare = text.startsWith(">") ? text.replace(/^(?:>\s*)+/, "") : text;
+  if (!marks.has(bare.charAt(0))) return bare;
+  return wrapped.exec(bare)?.[2] ?? bare;
+}
+
+const marks: ReadonlySet<string> = new Set(["`", "*", "_", "~"]);
+const wrapped = /^(`{1,3}|\*{1,3}|_{1,2}|~~)(?=\S)(.+)(?<=\S)\1$/;
+
+function withoutTags(line: string): string {
+  const text = line.includes("<")
+    ? line.replaceAll(
+        /<\/?(?:pre|code|p|br|b|i|em|strong|details|summary|blockquote|li|td|tr)\b[^<>]{0,80}>/gi,
+        "",
+      )
+    : line;
+  return text.includes("&")
+    ? text.replaceAll(/&(lt|gt|amp|quot|#39|nbsp);/g, (all, name: string) => entities[name] ?? all)
+    : text;
 }
 
 /** Host and program. Without a number of a process only the kernel is one: `Version mismatch: …` begins alike. */

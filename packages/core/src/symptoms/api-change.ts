@@ -69,7 +69,7 @@ export default defineSymptom({
     {
       id: "undeclared",
       needle: " undeclared ",
-      pattern: /[‘'`´"]?(?<symbol>\w+)[’'`´"]? undeclared (?:\(|here)/,
+      pattern: /[‘'`´"]?(?<symbol>\w{1,128})[’'`´"]? undeclared (?:\(|here)/,
       example: "dma.c:90:41: error: ‘PCI_DMA_BIDIRECTIONAL’ undeclared (first use in this function)",
     },
     {

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { entries, needlesIn } from "../explain-log/catalogue.ts";
 import { explainLog, explainSymptom } from "../explain-log/explain-log.ts";
+import { LONGEST_LINE } from "../log/line-scanner.ts";
 import { SHORTEST_NEEDLE } from "../log/needles.ts";
 import type { Symptom } from "./define-symptom.ts";
 import { symptoms } from "./index.ts";
@@ -117,3 +118,34 @@ describe.each(entries.map((entry) => [`${entry.symptom} ${entry.signature.id}`, 
     });
   },
 );
+
+/** Lines that make a pattern try again at every place, as long as a line may be. */
+const hostile = (needle: string): readonly string[] =>
+  ["a", "a ", "a: ", "a-", "'", "/a", ".o ", "1", "scripts/a: "].flatMap((piece) => {
+    const filler = piece.repeat(LONGEST_LINE / piece.length);
+    return [filler.slice(0, LONGEST_LINE - needle.length) + needle, needle + filler.slice(needle.length)];
+  });
+
+/** Milliseconds of processor time, the least of three tries: what else the machine does is left out. */
+function timeOf(pattern: RegExp, line: string): number {
+  const tries = [1, 2, 3].map(() => {
+    const start = process.cpuUsage();
+    pattern.test(line);
+    return process.cpuUsage(start).user / 1000;
+  });
+  return Math.min(...tries);
+}
+
+test("no line takes a pattern long", () => {
+  const slow = entries.flatMap(({ symptom, signature }) =>
+    needlesIn(signature)
+      .flatMap(hostile)
+      .map((line) => ({
+        signature: `${symptom} ${signature.id}`,
+        line: line.slice(0, 20),
+        took: timeOf(signature.pattern, line),
+      }))
+      .filter(({ took }) => took > 25),
+  );
+  expect(slow).toEqual([]);
+});

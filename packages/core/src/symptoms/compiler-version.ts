@@ -15,7 +15,7 @@ export default defineSymptom({
       id: "named-compiler",
       needle: [": not found", ": command not found", ": No such file or directory"],
       pattern:
-        /(?:^|[\s:/])(?<tool>(?:[\w-]+-linux-gnu\w*-)?(?:gcc-|clang-)\d+)(?:: not found|: No such file or directory|: command not found)/,
+        /(?:^|[\s:/])(?<tool>(?:[\w-]{1,20}-linux-gnu\w{0,10}-)?(?:gcc-|clang-)\d+)(?:: not found|: No such file or directory|: command not found)/,
       example: "/bin/sh: 1: gcc-12: not found",
     },
     {
@@ -29,14 +29,14 @@ export default defineSymptom({
       id: "option",
       needle: ["nrecognized command-line option ", "nrecognized command line option "],
       pattern:
-        /(?<tool>[\w.-]*gcc[\w.-]*|cc1): error: (?:unrecognized command-line option |unrecognized command line option )[‘'"“]?(?<option>-[^\s’'"”;]+)/,
+        /(?<tool>[\w.-]{0,40}gcc[\w.-]{0,40}|cc1): error: (?:unrecognized command-line option |unrecognized command line option )[‘'"“]?(?<option>-[^\s’'"”;]+)/,
       example: "gcc: error: unrecognized command-line option ‘-ftrivial-auto-var-init=zero’",
     },
     {
       id: "clang-option",
       needle: ["unknown argument: ", "unsupported option "],
       pattern:
-        /(?<tool>[\w.-]*clang[\w.-]*): error: (?:unknown argument: |unsupported option )'?(?<option>-[^\s']+)/,
+        /(?<tool>[\w.-]{0,40}clang[\w.-]{0,40}): error: (?:unknown argument: |unsupported option )'?(?<option>-[^\s']+)/,
       example: "clang: error: unknown argument: '-mindirect-branch=thunk-extern'",
     },
     {

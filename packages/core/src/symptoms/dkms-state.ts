@@ -27,7 +27,7 @@ export default defineSymptom({
     {
       id: "diff",
       needle: "Diff between built and installed module",
-      pattern: /(?<module>[^\s/,]+)\/.*Diff between built and installed module/,
+      pattern: /(?<module>[^\s/,]{1,64})\/.{0,200}Diff between built and installed module/,
       example:
         "i915-sriov-dkms/2025.03.26, 6.11.11-2-pve, x86_64: installed (WARNING! Diff between built and installed module!)",
     },

@@ -11,14 +11,15 @@ export default defineSymptom({
       id: "kernel",
       needle: ": exports duplicate symbol ",
       // verify_exported_symbols() in kernel/module/main.c
-      pattern: /(?<module>[^\s:]+): exports duplicate symbol (?<symbol>\S+) \(owned by (?<owner>[^)]+)\)/,
+      pattern:
+        /(?<module>[^\s:]{1,64}): exports duplicate symbol (?<symbol>\S+) \(owned by (?<owner>[^)]+)\)/,
       checks: ["duplicate-export", "duplicate-export-of-module"],
       example: "rtw_core_git: exports duplicate symbol rtw_fw_do_iqk (owned by rtw88_core)",
     },
     {
       id: "modpost",
       needle: "' exported twice",
-      pattern: /(?<module>\S+): '(?<symbol>\w+)' exported twice\. Previous export was in (?<owner>\S+)/,
+      pattern: /(?<module>\S{1,256}): '(?<symbol>\w+)' exported twice\. Previous export was in (?<owner>\S+)/,
       example:
         "ERROR: modpost: /home/u/r8152/r8152: 'rtl8152_get_version' exported twice. Previous export was in vmlinux",
     },

@@ -12,7 +12,7 @@ export default defineSymptom({
       needle: ", but does not import it",
       // verify_namespace_is_imported() in kernel/module/main.c; check_exports() in scripts/mod/modpost.c
       pattern:
-        /(?<module>[^\s:]+)(?:: module|) uses symbol \(?(?<symbol>[^\s)]+)\)? from namespace (?<namespace>\S+), but does not import it/,
+        /(?<module>[^\s:]{1,64})(?:: module|) uses symbol \(?(?<symbol>[^\s)]+)\)? from namespace (?<namespace>\S+), but does not import it/,
       checks: ["namespace-not-imported", "namespace-not-imported-allowed"],
       example: "kvmfr: module uses symbol (dma_buf_get) from namespace DMA_BUF, but does not import it.",
     },

@@ -12,14 +12,14 @@ export default defineSymptom({
       needle: ["' invalid for parameter `", "' too large for parameter `"],
       // parse_args() in kernel/params.c
       pattern:
-        /(?<module>[^\s:]+): `(?<found>.*?)(?:' invalid for parameter `|' too large for parameter `)(?<option>[^']*)'/,
+        /(?<module>[^\s:]{1,64}): `(?<found>.*?)(?:' invalid for parameter `|' too large for parameter `)(?<option>[^']*)'/,
       checks: ["parameter-invalid"],
       example: "vloop: `seven' invalid for parameter `devices'",
     },
     {
       id: "too-long",
       needle: ": string doesn't fit in ",
-      pattern: /(?<option>[^\s:]+): string doesn't fit in \d+ chars/,
+      pattern: /(?<option>[^\s:]{1,64}): string doesn't fit in \d+ chars/,
       strength: "sign",
       checks: ["parameter-invalid"],
       example: "label: string doesn't fit in 7 chars.",
@@ -27,7 +27,7 @@ export default defineSymptom({
     {
       id: "too-many",
       needle: ": can only take ",
-      pattern: /(?<option>[^\s:]+): can only take \d+ arguments/,
+      pattern: /(?<option>[^\s:]{1,64}): can only take \d+ arguments/,
       strength: "sign",
       checks: ["parameter-invalid"],
       example: "list: can only take 3 arguments",

@@ -13,7 +13,7 @@ export default defineSymptom({
       needle: " from namespace module:",
       // EXPORT_SYMBOL_FOR_MODULES(), since Linux commit 707f853d7fa3 ("module: Provide EXPORT_SYMBOL_GPL_FOR_MODULES() helper") (in v6.16)
       pattern:
-        /(?<module>[^\s:]+)(?:: module|) uses symbol \(?(?<symbol>[^\s)]+)\)? from namespace module:(?<namespace>\S+?),? but/,
+        /(?<module>[^\s:]{1,64})(?:: module|) uses symbol \(?(?<symbol>[^\s)]+)\)? from namespace module:(?<namespace>\S+?),? but/,
       checks: ["namespace-not-imported", "namespace-not-imported-allowed"],
       example:
         "ERROR: modpost: module vboxdrv uses symbol __flush_tlb_all from namespace module:kvm,kvm-amd,kvm-intel, but does not import it.",
@@ -21,7 +21,7 @@ export default defineSymptom({
     {
       id: "import-refused",
       needle: ": module tries to import module namespace",
-      pattern: /(?<module>[^\s:]+): module tries to import module namespace: module:(?<namespace>\S+)/,
+      pattern: /(?<module>[^\s:]{1,64}): module tries to import module namespace: module:(?<namespace>\S+)/,
       checks: ["module-namespace-imported"],
       example: "vboxdrv: module tries to import module namespace: module:kvm",
     },

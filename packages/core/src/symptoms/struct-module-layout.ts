@@ -15,7 +15,7 @@ export default defineSymptom({
       needle: "section size must match the kernel's built struct module",
       // elf_validity_cache_copy() in kernel/module/main.c, since 6.4
       pattern:
-        /module (?<module>[^\s:]+|\(missing [^)]*\)): ?\S*this[_ ]module section size must match the kernel's built struct module/,
+        /module (?<module>[^\s:]{1,64}|\(missing [^)]*\)): ?\S*this[_ ]module section size must match the kernel's built struct module/,
       checks: ["this-module-size"],
       example:
         "module vloop: .gnu.linkonce.this_module section size must match the kernel's built struct module size at run time",
