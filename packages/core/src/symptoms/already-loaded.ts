@@ -25,7 +25,7 @@ export default defineSymptom({
       id: "kernel",
       needle: ": module is already loaded",
       // module_patient_check_exists() and mod_sysfs_setup() in kernel/module
-      pattern: /(?<module>[^\s:]{1,64}): module is already loaded/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): module is already loaded/,
       checks: ["already-loaded", "builtin-same-name"],
       example: "loop: module is already loaded",
     },

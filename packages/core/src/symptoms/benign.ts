@@ -13,7 +13,8 @@ export default defineSymptom({
       id: "unsigned-taints",
       needle: ": module verification failed: ",
       // module_sig_check() in kernel/module/signing.c: the module is loaded
-      pattern: /(?<module>[^\s:]{1,64}): module verification failed: signature and\/or required key missing/,
+      pattern:
+        /(?<=(?<module>[^\s:]{1,64})): module verification failed: signature and\/or required key missing/,
       checks: ["taints-unsigned"],
       example: "vloop: module verification failed: signature and/or required key missing - tainting kernel",
       says: {
@@ -24,7 +25,7 @@ export default defineSymptom({
     {
       id: "out-of-tree",
       needle: ": loading out-of-tree module taints",
-      pattern: /(?<module>[^\s:]{1,64}): loading out-of-tree module taints kernel/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): loading out-of-tree module taints kernel/,
       checks: ["taints-out-of-tree"],
       example: "vloop: loading out-of-tree module taints kernel.",
       says: {
@@ -35,7 +36,7 @@ export default defineSymptom({
     {
       id: "license",
       needle: ": module license ",
-      pattern: /(?<module>[^\s:]{1,64}): module license (?:'[^']*' )?taints kernel/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): module license (?:'[^']*' )?taints kernel/,
       checks: ["taints-proprietary", "license-taint-told"],
       example: "wl: module license 'MIXED/Proprietary' taints kernel.",
       says: {
@@ -60,7 +61,7 @@ export default defineSymptom({
         ", inheriting taint",
       ],
       pattern:
-        /(?<module>[^\s:]{1,64}): (?:loading test module taints kernel|tainting kernel with TAINT_LIVEPATCH|module has bad taint, not creating trace events|module uses symbols .*, inheriting taint)/,
+        /(?<=(?<module>[^\s:]{1,64})): (?:loading test module taints kernel|tainting kernel with TAINT_LIVEPATCH|module has bad taint, not creating trace events|module uses symbols .*, inheriting taint)/,
       checks: ["taints-test", "taints-livepatch", "trace-events-refused", "taint-inherited"],
       example: "klp_fix: tainting kernel with TAINT_LIVEPATCH",
       says: {
@@ -71,7 +72,7 @@ export default defineSymptom({
     {
       id: "staging",
       needle: "module is from the staging directory",
-      pattern: /(?<module>[^\s:]{1,64}): module is from the staging directory/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): module is from the staging directory/,
       checks: ["taints-staging"],
       example: "r8188eu: module is from the staging directory, the quality is unknown, you have been warned.",
       says: { en: "Said of every staging driver.", zh: "staging 目录中的驱动都会出现这一行。" },
@@ -89,7 +90,7 @@ export default defineSymptom({
     {
       id: "unknown-parameter",
       needle: ": unknown parameter '",
-      pattern: /(?<module>[^\s:]{1,64}): unknown parameter '(?<option>[^']*)' ignored/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): unknown parameter '(?<option>[^']*)' ignored/,
       checks: ["parameter-unknown"],
       example: "snd_hda_intel: unknown parameter 'power_safe' ignored",
       says: {
@@ -101,7 +102,7 @@ export default defineSymptom({
       id: "parameters-passed-over",
       needle: ["Ignoring obsolete parameters", "after `--' ignored", "ignoring obsolete section "],
       pattern:
-        /(?<module>[^\s:]{1,64}): (?:Ignoring obsolete parameters|parameters '[^']*' after `--' ignored|ignoring obsolete section \S+)/,
+        /(?<=(?<module>[^\s:]{1,64})): (?:Ignoring obsolete parameters|parameters '[^']*' after `--' ignored|ignoring obsolete section \S+)/,
       checks: ["obsolete-parameters", "parameters-after-dashes", "gpl-exports-ignored"],
       example: "oldmod: Ignoring obsolete parameters",
       says: { en: "The kernel passes over what it does not know.", zh: "内核会忽略它不认识的内容。" },
@@ -109,7 +110,7 @@ export default defineSymptom({
     {
       id: "percpu-alignment",
       needle: ": per-cpu alignment ",
-      pattern: /(?<module>[^\s:]{1,64}): per-cpu alignment \d+ > \d+/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): per-cpu alignment \d+ > \d+/,
       checks: ["percpu-over-aligned"],
       example: "vloop: per-cpu alignment 8192 > 4096",
       says: {

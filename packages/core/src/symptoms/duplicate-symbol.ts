@@ -12,7 +12,7 @@ export default defineSymptom({
       needle: ": exports duplicate symbol ",
       // verify_exported_symbols() in kernel/module/main.c
       pattern:
-        /(?<module>[^\s:]{1,64}): exports duplicate symbol (?<symbol>\S+) \(owned by (?<owner>[^)]+)\)/,
+        /(?<=(?<module>[^\s:]{1,64})): exports duplicate symbol (?<symbol>\S+) \(owned by (?<owner>[^)]+)\)/,
       checks: ["duplicate-export", "duplicate-export-of-module"],
       example: "rtw_core_git: exports duplicate symbol rtw_fw_do_iqk (owned by rtw88_core)",
     },

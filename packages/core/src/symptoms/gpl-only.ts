@@ -13,7 +13,7 @@ export default defineSymptom({
       needle: ": module using GPL-only symbols uses symbols",
       // inherit_taint() in kernel/module/main.c
       pattern:
-        /(?<module>[^\s:]{1,64}): module using GPL-only symbols uses symbols(?: (?<symbol>\S+))? from proprietary module (?<owner>[^\s.]+)/,
+        /(?<=(?<module>[^\s:]{1,64})): module using GPL-only symbols uses symbols(?: (?<symbol>\S+))? from proprietary module (?<owner>[^\s.]+)/,
       checks: ["proprietary-owner"],
       example:
         "nvlink_user: module using GPL-only symbols uses symbols nv_get_peer from proprietary module nvidia.",

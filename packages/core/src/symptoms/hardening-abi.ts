@@ -16,7 +16,7 @@ export default defineSymptom({
       needle: ": Unknown symbol ",
       // what compilers call when an option of the kernel says so
       pattern:
-        /(?<module>[^\s:]{1,64}): Unknown symbol (?<symbol>__stack_chk_guard|__stack_chk_fail|__x86_return_thunk|__x86_indirect_\w+|_mcount|mcount|__fentry__|__gnu_mcount_nc|__asan_\w+|__ubsan_\w+|__sanitizer_cov_\w+|__cfi_slowpath\w*|__gcov_\w+) \(err (?:0|-2)\)/,
+        /(?<=(?<module>[^\s:]{1,64})): Unknown symbol (?<symbol>__stack_chk_guard|__stack_chk_fail|__x86_return_thunk|__x86_indirect_\w+|_mcount|mcount|__fentry__|__gnu_mcount_nc|__asan_\w+|__ubsan_\w+|__sanitizer_cov_\w+|__cfi_slowpath\w*|__gcov_\w+) \(err (?:0|-2)\)/,
       checks: ["unknown-symbol"],
       example: "lime: Unknown symbol __stack_chk_guard (err -2)",
     },
@@ -49,7 +49,7 @@ export default defineSymptom({
     {
       id: "retpoline",
       needle: ": loading module not compiled with retpoline",
-      pattern: /(?<module>[^\s:]{1,64}): loading module not compiled with retpoline compiler/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): loading module not compiled with retpoline compiler/,
       strength: "sign",
       checks: ["retpoline-missing"],
       example: "vloop: loading module not compiled with retpoline compiler.",

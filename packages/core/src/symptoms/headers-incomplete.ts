@@ -79,7 +79,7 @@ export default defineSymptom({
       id: "plt",
       needle: ": module PLT section(s) missing",
       // module_frob_arch_sections() in arch/arm64/kernel/module-plts.c: scripts/module.lds makes these sections
-      pattern: /(?<module>[^\s:]{1,64}): module PLT section\(s\) missing/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): module PLT section\(s\) missing/,
       checks: ["architecture-section-missing"],
       example: "vloop: module PLT section(s) missing",
     },

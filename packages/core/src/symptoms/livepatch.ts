@@ -10,7 +10,7 @@ export default defineSymptom({
       id: "unsupported",
       needle: "but livepatch support is disabled",
       pattern:
-        /(?<module>[^\s:]{1,64}): module is marked as livepatch module, but livepatch support is disabled/,
+        /(?<=(?<module>[^\s:]{1,64})): module is marked as livepatch module, but livepatch support is disabled/,
       checks: ["livepatch-unsupported"],
       example: "klp_fix: module is marked as livepatch module, but livepatch support is disabled",
     },

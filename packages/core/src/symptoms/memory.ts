@@ -17,7 +17,7 @@ export default defineSymptom({
       id: "percpu",
       needle: "bytes percpu data",
       // percpu_modalloc() in kernel/module/main.c
-      pattern: /(?<module>[^\s:]{1,64}): Could not allocate (?<number>\d+) bytes percpu data/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): Could not allocate (?<number>\d+) bytes percpu data/,
       checks: ["percpu-too-large", "percpu-without-room"],
       example: "vloop: Could not allocate 61440 bytes percpu data",
     },

@@ -12,7 +12,7 @@ export default defineSymptom({
       id: "disagrees",
       needle: ": disagrees about version of symbol module_layout",
       // check_modstruct_version() in kernel/module/version.c
-      pattern: /(?<module>[^\s:]{1,64}): disagrees about version of symbol module_layout/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): disagrees about version of symbol module_layout/,
       checks: ["module-layout-crc-mismatch"],
       example: "ec_master: disagrees about version of symbol module_layout",
     },

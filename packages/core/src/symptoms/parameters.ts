@@ -12,7 +12,7 @@ export default defineSymptom({
       needle: ["' invalid for parameter `", "' too large for parameter `"],
       // parse_args() in kernel/params.c
       pattern:
-        /(?<module>[^\s:]{1,64}): `(?<found>.*?)(?:' invalid for parameter `|' too large for parameter `)(?<option>[^']*)'/,
+        /(?<=(?<module>[^\s:]{1,64})): `(?<found>.*?)(?:' invalid for parameter `|' too large for parameter `)(?<option>[^']*)'/,
       checks: ["parameter-invalid"],
       example: "vloop: `seven' invalid for parameter `devices'",
     },

@@ -27,7 +27,7 @@ export default defineSymptom({
       needle: [": relocation ", ": out of bounds relocation", ": bad relocation sym offset"],
       // arch/arm/kernel/module.c
       pattern:
-        /(?<module>[^\s:]{1,64}): section \d+ reloc \d+(?: sym '[^']*')?(?:: relocation \d+ out of range|: out of bounds relocation|: bad relocation sym offset)/,
+        /(?<=(?<module>[^\s:]{1,64})): section \d+ reloc \d+(?: sym '[^']*')?(?:: relocation \d+ out of range|: out of bounds relocation|: bad relocation sym offset)/,
       checks: ["relocation-outside-section", "relocation-symbol-outside"],
       example:
         "optee_x: section 2 reloc 398 sym 'tee_smc_call': relocation 10 out of range (0x7f808efa -> 0x7f809334)",
@@ -42,7 +42,7 @@ export default defineSymptom({
         "REL relocation unsupported",
       ],
       pattern:
-        /(?<module>[^\s:]{1,64}): (?:[Uu]nknown relocation: |[Uu]nknown relocation type |[Uu]nknown rela relocation: |[Uu]nsupported RELA relocation: |REL relocation unsupported)/,
+        /(?<=(?<module>[^\s:]{1,64})): (?:[Uu]nknown relocation: |[Uu]nknown relocation type |[Uu]nknown rela relocation: |[Uu]nsupported RELA relocation: |REL relocation unsupported)/,
       checks: ["relocation-type-unknown", "relocation-format-unsupported"],
       example: "plainmod: Unknown relocation type 57",
     },
@@ -56,7 +56,7 @@ export default defineSymptom({
       ],
       // arch/riscv/kernel/module.c
       pattern:
-        /(?<module>[^\s:]{1,64}): (?:target \S+ can not be addressed by the 32-bit offset|Can not find HI20 relocation|Thread local storage not supported in kernel|Dynamic linking not supported in kernel)/,
+        /(?<=(?<module>[^\s:]{1,64})): (?:target \S+ can not be addressed by the 32-bit offset|Can not find HI20 relocation|Thread local storage not supported in kernel|Dynamic linking not supported in kernel)/,
       checks: ["weak-symbol-too-far", "relocation-pair-missing", "relocation-type-unknown"],
       example:
         "vloop: target 0000000000000000 can not be addressed by the 32-bit offset from PC = 0000000004a0bebe",

@@ -21,7 +21,8 @@ export default defineSymptom({
     {
       id: "import-refused",
       needle: ": module tries to import module namespace",
-      pattern: /(?<module>[^\s:]{1,64}): module tries to import module namespace: module:(?<namespace>\S+)/,
+      pattern:
+        /(?<=(?<module>[^\s:]{1,64})): module tries to import module namespace: module:(?<namespace>\S+)/,
       checks: ["module-namespace-imported"],
       example: "vboxdrv: module tries to import module namespace: module:kvm",
     },

@@ -11,7 +11,7 @@ export default defineSymptom({
       id: "disagrees",
       needle: ": disagrees about version of symbol ",
       // check_version() in kernel/module/version.c
-      pattern: /(?<module>[^\s:]{1,64}): disagrees about version of symbol (?<symbol>[^\s`]+)/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): disagrees about version of symbol (?<symbol>[^\s`]+)/,
       checks: ["symbol-crc-mismatch"],
       example: "imx_cam: disagrees about version of symbol v4l2_subdev_register",
     },
@@ -19,7 +19,7 @@ export default defineSymptom({
       id: "unknown-22",
       needle: ": Unknown symbol ",
       // simplify_symbols() in kernel/module/main.c: the symbol is there, and was not taken
-      pattern: /(?<module>[^\s:]{1,64}): Unknown symbol (?<symbol>\S*) \(err -22\)/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): Unknown symbol (?<symbol>\S*) \(err -22\)/,
       strength: "errno",
       example: "imx_cam: Unknown symbol v4l2_subdev_register (err -22)",
     },

@@ -12,7 +12,7 @@ export default defineSymptom({
       id: "no-symbol-version",
       needle: ": no symbol version for ",
       // check_version() in kernel/module/version.c
-      pattern: /(?<module>[^\s:]{1,64}): no symbol version for (?<symbol>[^\s`]+)/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): no symbol version for (?<symbol>[^\s`]+)/,
       checks: ["module-layout-without-crc", "symbol-without-crc"],
       example: "fmem2: no symbol version for module_layout",
     },
@@ -32,7 +32,7 @@ export default defineSymptom({
     {
       id: "no-versions",
       needle: ": no versions for exported symbols",
-      pattern: /(?<module>[^\s:]{1,64}): no versions for exported symbols: kernel tainted/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): no versions for exported symbols: kernel tainted/,
       strength: "sign",
       checks: ["exports-without-crc-forced"],
       example: "vloop: no versions for exported symbols: kernel tainted.",
@@ -40,7 +40,7 @@ export default defineSymptom({
     {
       id: "no-version-forced",
       needle: ": module_layout: kernel tainted",
-      pattern: /(?<module>[^\s:]{1,64}): module_layout: kernel tainted/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): module_layout: kernel tainted/,
       strength: "sign",
       checks: ["versions-missing-forced", "forced-modversion"],
       example: "vloop: module_layout: kernel tainted.",

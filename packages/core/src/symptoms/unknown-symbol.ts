@@ -11,14 +11,14 @@ export default defineSymptom({
       id: "err",
       needle: ": Unknown symbol ",
       // simplify_symbols() in kernel/module/main.c
-      pattern: /(?<module>[^\s:]{1,64}): Unknown symbol (?<symbol>.*?) ?\(err (?:0|-2|-16|-11)\)/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): Unknown symbol (?<symbol>.*?) ?\(err (?:0|-2|-16|-11)\)/,
       checks: ["unknown-symbol", "symbol-of-unloaded-module", "gpl-only-symbol"],
       example: "it87x: Unknown symbol hwmon_vid_from_reg (err -2)",
     },
     {
       id: "without-errno",
       needle: ": Unknown symbol ",
-      pattern: /(?<module>[^\s:]{1,64}): Unknown symbol (?<symbol>[\w.]+)[\s`*]*$/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): Unknown symbol (?<symbol>[\w.]+)[\s`*]*$/,
       example: "toad: Unknown symbol kallsyms_lookup_name",
     },
     {

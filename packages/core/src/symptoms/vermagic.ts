@@ -11,7 +11,8 @@ export default defineSymptom({
       id: "version-magic",
       needle: ": version magic '",
       // check_modinfo() in kernel/module/main.c
-      pattern: /(?<module>[^\s:]{1,64}): version magic '(?<found>[^']*)(?:' should be '(?<wanted>[^']*)'|$)/,
+      pattern:
+        /(?<=(?<module>[^\s:]{1,64})): version magic '(?<found>[^']*)(?:' should be '(?<wanted>[^']*)'|$)/,
       checks: ["vermagic-mismatch"],
       example:
         "8188eu: version magic '5.10.17-v7l+ SMP mod_unload modversions ARMv7 p2v8 ' should be '5.10.63-v7l+ SMP mod_unload modversions ARMv7 p2v8 '",
@@ -19,7 +20,7 @@ export default defineSymptom({
     {
       id: "forced",
       needle: ": bad vermagic: kernel tainted",
-      pattern: /(?<module>[^\s:]{1,64}): bad vermagic: kernel tainted/,
+      pattern: /(?<=(?<module>[^\s:]{1,64})): bad vermagic: kernel tainted/,
       strength: "sign",
       checks: ["forced-vermagic", "vermagic-missing-forced"],
       example: "cdc_foo: bad vermagic: kernel tainted.",
