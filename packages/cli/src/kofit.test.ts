@@ -21,7 +21,21 @@ const check = (...args: readonly string[]): ReturnType<typeof kofit.run> =>
   kofit.run(["check", ...args, "--kernel", kernel]);
 
 describe("help and version", () => {
-  for (const command of ["", "build", "check", "diff", "dkms", "explain", "facts", "hook", "layout", "preflight", "recipe", "repair", "why"]) {
+  for (const command of [
+    "",
+    "build",
+    "check",
+    "diff",
+    "dkms",
+    "explain",
+    "facts",
+    "hook",
+    "layout",
+    "preflight",
+    "recipe",
+    "repair",
+    "why",
+  ]) {
     const args = [...(command === "" ? [] : [command]), "--help"];
     for (const lang of ["en", "zh"]) {
       test(`${args.join(" ")} --lang ${lang} fits 80 columns`, async () => {

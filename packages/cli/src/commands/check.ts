@@ -164,7 +164,12 @@ async function checkAgainst(
     throw error;
   });
   if (!surer) return checkedOn(await kernel, modules);
-  const again = await judge(files, Promise.resolve(benchOf(surer)), { ...observer, trouble: () => {} }, apart);
+  const again = await judge(
+    files,
+    Promise.resolve(benchOf(surer)),
+    { ...observer, trouble: () => {} },
+    apart,
+  );
   return checkedOn(surer, again);
 }
 
