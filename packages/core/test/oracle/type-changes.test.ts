@@ -1,32 +1,12 @@
 // Which structs of two real kernels differ, beside what pahole prints of each.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { withArtifacts } from "../../node/open-artifacts.ts";
 import { compareTypes } from "../../src/c-types/compare-types.ts";
-import { imageOf } from "../../src/facts/kernel/image.ts";
-import { imageBtf } from "../../src/facts/kernel/kernel-btf.ts";
-import { btfTypes } from "../../src/formats/btf/btf-types.ts";
 import type { CTypes } from "../../src/model/c-type.ts";
-import { corpus } from "./corpus.ts";
-
-/** The types of a kernel, and its unpacked image, an ELF file, at `path`. */
-async function unpacked(spec: string, path: string): Promise<CTypes> {
-  const { root, release } = await corpus(spec);
-  return withArtifacts(
-    [join(root, "boot", `vmlinuz-${release}`)],
-    () => {},
-    async (artifacts) => {
-      const image = await imageOf(artifacts);
-      const found = await imageBtf(image);
-      if (!image || !found) throw new Error(`${spec}: no image with BTF`);
-      writeFileSync(path, image.kernel);
-      return btfTypes(found.btf);
-    },
-  );
-}
+import { unpackedImage } from "./unpacked-image.ts";
 
 /** Structs as pahole prints them, by name. */
 function printed(path: string): ReadonlyMap<string, string> {
@@ -56,8 +36,8 @@ test("structs that pahole prints otherwise are those that changed", { timeout: 6
   const scratch = mkdtempSync(join(tmpdir(), "kofit-types-"));
   try {
     const [first, second] = [join(scratch, "a"), join(scratch, "b")];
-    const a = await unpacked("apt:linux-image-cloud-amd64:amd64/bookworm", first);
-    const b = await unpacked("apt:linux-image-cloud-amd64:amd64/bookworm-backports", second);
+    const a = await unpackedImage("apt:linux-image-cloud-amd64:amd64/bookworm", first);
+    const b = await unpackedImage("apt:linux-image-cloud-amd64:amd64/bookworm-backports", second);
     const [mine, theirs] = [printed(first), printed(second)];
     const compared = compareTypes(a, b);
     if (!compared) throw new Error("BTF has all types");
