@@ -23,6 +23,7 @@ export async function hostToolsStep(headers: Headers, machine: BuildMachine): Pr
 function judge(tools: readonly HostTool[], headers: Headers, machine: BuildMachine): Step {
   const evidence = { tools, machine };
   const { architecture, library } = machine;
+  if (tools.length === 0) return none(headers, evidence);
   if (architecture === undefined) {
     return notKnown(
       "host-tools",
@@ -54,7 +55,6 @@ function judge(tools: readonly HostTool[], headers: Headers, machine: BuildMachi
     const problems = newer.map((tool) => newerLibrary(tool, library));
     return notOk("host-tools", found, problems, { stopsBuild: true, evidence });
   }
-  if (tools.length === 0) return ok("host-tools", { en: "there are none", zh: "没有这类程序" }, { evidence });
   return ok(
     "host-tools",
     {
@@ -63,6 +63,27 @@ function judge(tools: readonly HostTool[], headers: Headers, machine: BuildMachi
     },
     { evidence },
   );
+}
+
+/** scripts/Makefile.build runs fixdep, scripts/Makefile.modpost modpost, whatever a module is and however it is configured. */
+function none(headers: Headers, evidence: object): Step {
+  const problem: Problem = {
+    what: {
+      en: "scripts/basic/fixdep and scripts/mod/modpost are not there, which make runs for every module",
+      zh: "缺少 scripts/basic/fixdep 和 scripts/mod/modpost，而 make 编译每个模块时都要运行它们",
+    },
+    remedy: headers.unpacked
+      ? {
+          en: "give the package that has them as well, with another --headers: Debian's is linux-kbuild-VERSION",
+          zh: "请再用一个 --headers 给出包含它们的软件包：在 Debian 中是 linux-kbuild-VERSION",
+        }
+      : {
+          en: "install the headers package again, with what it depends on (Debian's linux-kbuild-VERSION)",
+          zh: "请重新安装头文件软件包及其依赖（在 Debian 中是 linux-kbuild-VERSION）",
+        },
+  };
+  const found = { en: "there are none", zh: "没有这类程序" };
+  return notOk("host-tools", found, [problem], { stopsBuild: true, evidence });
 }
 
 const foreignTool = ({ path, machine }: HostTool, here: ArchitectureName, headers: Headers): Problem => ({

@@ -77,7 +77,17 @@ test("programs of this machine, of another, for a newer library", async () => {
   const newer = await step(tool(62, "GLIBC_2.38"));
   expect(newer).toMatchObject({ outcome: "not-ok", stopsBuild: true });
   expect(newer.problems[0]?.what.en).toBe("scripts/mod/modpost wants GLIBC_2.38; the C library here is 2.36");
-  expect(await hostToolsStep(await headersOf({}), {})).toMatchObject({ outcome: "unknown" });
+  const some = await headersOf({ "scripts/mod/modpost": tool(62) });
+  expect(await hostToolsStep(some, {})).toMatchObject({ outcome: "unknown" });
+});
+
+test("where there are no programs nothing can be built, whatever the machine", async () => {
+  const step = await hostToolsStep(await headersOf({}), {});
+  expect(step).toMatchObject({ outcome: "not-ok", stopsBuild: true });
+  expect(step.problems[0]?.what.en).toContain("scripts/mod/modpost are not there");
+  expect(step.problems[0]?.remedy.en).toContain("install the headers package again");
+  const packed = await hostToolsStep(await headersOf({}, { unpacked: true }), {});
+  expect(packed.problems[0]?.remedy.en).toContain("with another --headers");
 });
 
 test("a configuration: whole, contradictory, missing", async () => {
