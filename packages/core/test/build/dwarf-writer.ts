@@ -136,7 +136,7 @@ class DwarfWriter {
     } else if (typeof value === "string") this.#text(out, form, value);
     else if (form === D.DW_FORM_sdata) sleb(out, BigInt(value));
     else if (form === D.DW_FORM_udata) uleb(out, Number(value));
-    else if (form === D.DW_FORM_sec_offset) out.word(value);
+    else if (offsets.has(form)) out.word(value);
     else if (form !== D.DW_FORM_flag_present) fixed(out, form, value);
   }
 
@@ -173,6 +173,12 @@ class DwarfWriter {
     return bytes;
   }
 }
+
+const offsets: ReadonlySet<number> = new Set([
+  D.DW_FORM_sec_offset,
+  D.DW_FORM_GNU_ref_alt,
+  D.DW_FORM_GNU_strp_alt,
+]);
 
 const sizes: Readonly<Record<number, 1 | 2 | 4 | 8>> = {
   [D.DW_FORM_data1]: 1,

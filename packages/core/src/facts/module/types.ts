@@ -10,7 +10,7 @@ import type { CTypes } from "../../model/c-type.ts";
 import { type Fact, known, unknown } from "../../model/fact.ts";
 import { MAX_BTF } from "../../sources/common/limits.ts";
 import type { StructModule } from "../../model/kernel.ts";
-import { typesIn } from "../debug-information.ts";
+import { elsewhere, typesIn } from "../debug-information.ts";
 import { structModuleOf } from "../kernel/btf-struct-module.ts";
 import { attempt, unknownBy } from "../read-fact.ts";
 import type { WantedType } from "../kernel/types.ts";
@@ -79,11 +79,9 @@ async function fromBtf(elf: ElfFile, name: string): Promise<Fact<CTypes> | undef
 export async function readModuleStruct(file: ByteSource): Promise<Fact<StructModule | undefined>> {
   const read = async (): Promise<Fact<StructModule | undefined>> => {
     const elf = await elfIn(file);
-    const found = elf && (await openDwarf(elf)?.defining("struct", "module"));
-    return known(found?.found ? structModuleOf(found.types) : undefined, {
-      input: file.name,
-      part: ".debug_info",
-    });
+    const found = await (elf && openDwarf(elf))?.defining("struct", "module");
+    const part = { input: file.name, part: ".debug_info" };
+    return elsewhere(found) ?? known(found?.found ? structModuleOf(found.types) : undefined, part);
   };
   return read().catch((error: unknown) => unknownBy(error, stripped.remedy));
 }

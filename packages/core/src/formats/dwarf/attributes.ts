@@ -1,4 +1,3 @@
-import { FormatError } from "../../io/format-error.ts";
 import type { Cursor } from "../../io/cursor.ts";
 import type { TypeId } from "../../model/c-type.ts";
 import { stringAt } from "../elf/strings.ts";
@@ -7,6 +6,7 @@ import type { Attribute } from "./abbreviations.ts";
 import * as F from "./constants.ts";
 import { blockLength, indirectForm, skipForm } from "./forms.ts";
 import { sleb64, uleb, uleb64 } from "./leb128.ts";
+import { SupplementError } from "./supplement.ts";
 import type { Entry, Unit } from "./unit.ts";
 
 const latin1 = new TextDecoder("latin1");
@@ -124,7 +124,7 @@ function referenceIn({ unit, at }: Entry, form: number): TypeId | undefined {
     case F.DW_FORM_ref_sup8:
     case F.DW_FORM_GNU_ref_alt: {
       const what = "a type in a supplementary file (dwz), which is not read";
-      throw new FormatError(section.name, header.offset + at, what);
+      throw new SupplementError(section.name, header.offset + at, what);
     }
     default:
       return c.fail(`a reference of form 0x${form.toString(16)}`, at);
@@ -153,6 +153,11 @@ function textIn({ unit, at }: Entry, form: number): string {
       return stringAt(strings.str, c.size());
     case F.DW_FORM_line_strp:
       return stringAt(strings.lineStr, c.size());
+    case F.DW_FORM_strp_sup:
+    case F.DW_FORM_GNU_strp_alt: {
+      const what = "a name in a supplementary file (dwz), which is not read";
+      throw new SupplementError(unit.section.name, unit.header.offset + at, what);
+    }
     default:
       return c.fail(`a text of form 0x${form.toString(16)}`, at);
   }

@@ -7,6 +7,7 @@ import { type NameSearch, nameSearch } from "./name-search.ts";
 import { splitFileOf, type UnitReader, unitReader } from "./read-unit.ts";
 import { withReferences } from "./references.ts";
 import { listUnits, type UnitList } from "./unit-list.ts";
+import { SupplementError, supplementOf } from "./supplement.ts";
 import type { Unit } from "./unit.ts";
 import { unitsTypes } from "./units-types.ts";
 
@@ -40,6 +41,8 @@ export type DwarfTypes =
       readonly found: false;
       /** The first of the files that the types are in, where the compiler put them aside (`-gsplit-dwarf`): `"main.dwo"`. */
       readonly splitInto?: string;
+      /** The supplementary file that they may be in: what several files had in common, dwz put there. */
+      readonly supplement?: string;
     };
 
 /** Of what is read whole: several times the largest module of a kernel. */
@@ -52,13 +55,30 @@ export function openDwarf(file: ElfFile): Dwarf | undefined {
   let listed: Promise<UnitList> | undefined;
   const list = async (): Promise<UnitList> => (listed ??= listUnits(sections));
   const search = async (kind: NamedKind, name: string, every: boolean): Promise<DwarfTypes> =>
-    defining(sections, await list(), await nameSearch(sections, kind, name), every);
+    orSupplement(sections, async () =>
+      defining(sections, await list(), await nameSearch(sections, kind, name), every),
+    );
   return {
     source: file.source.name,
     defining: async (kind, name) => search(kind, name, false),
     definitions: async (kind, name) => search(kind, name, true),
-    all: async () => all(sections, await list()),
+    all: async () => orSupplement(sections, async () => all(sections, await list())),
   };
+}
+
+/** What is not there, or leads into another file, is in the supplementary file where there is one. */
+async function orSupplement(sections: DebugSections, read: () => Promise<DwarfTypes>): Promise<DwarfTypes> {
+  try {
+    const found = await read();
+    if (found.found || found.splitInto !== undefined) return found;
+    const supplement = await supplementOf(sections);
+    return supplement === undefined ? found : { found: false, supplement };
+  } catch (error) {
+    if (!(error instanceof SupplementError)) throw error;
+    const supplement = await supplementOf(sections);
+    if (supplement === undefined) throw error;
+    return { found: false, supplement };
+  }
 }
 
 async function defining(
