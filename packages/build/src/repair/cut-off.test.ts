@@ -10,7 +10,12 @@ import { repairInPlace, undoRepair } from "./in-place.ts";
 import { overlayOf } from "./overlay.ts";
 import { planRepair, type RepairPlan } from "./plan.ts";
 
-const calls = vi.hoisted(() => ({ left: Infinity, made: 0 }));
+const calls = vi.hoisted(() => ({
+  left: Infinity,
+  made: 0,
+  isHandle: (value: unknown): value is object =>
+    typeof value === "object" && value !== null && "writeFile" in value && "close" in value,
+}));
 
 vi.mock("node:fs/promises", async (original) => {
   const actual: Readonly<Record<string, unknown>> = await original();
@@ -21,10 +26,8 @@ vi.mock("node:fs/promises", async (original) => {
       calls.left -= 1;
       calls.made += 1;
       const result = await call(...args);
-      return isHandle(result) ? new Proxy(result, { get: method }) : result;
+      return calls.isHandle(result) ? new Proxy(result, { get: method }) : result;
     };
-  const isHandle = (value: unknown): value is object =>
-    typeof value === "object" && value !== null && "writeFile" in value && "close" in value;
   // An open file closes when its process ends.
   const method = (handle: object, name: string | symbol): unknown => {
     const found: unknown = Reflect.get(handle, name);

@@ -59,7 +59,7 @@ test("each kind of value as each file has it", () => {
     const found = [forMake, forCompiler, forRust].map((text) =>
       symbol === "CONFIG_AS" ? lines(text, "CONFIG_AS_MODULE") : lines(text, symbol),
     );
-    expect(found, symbol).toEqual([make, c, rust]);
+    expect([symbol, ...found]).toEqual([symbol, make, c, rust]);
   }
 });
 
