@@ -78,15 +78,34 @@ function built(name: string, kernel: KernelTree): readonly string[] {
 
 /** What the kernel's own modules bring that a module depends on, in the order in which it is loaded. */
 function neededBy(module: string, kernel: KernelTree, own: ReadonlyMap<string, string>): readonly string[] {
-  const depends = execFileSync("modinfo", ["-F", "depends", module], { encoding: "utf8" }).trim();
   const found = new Set<string>();
-  for (const name of depends.split(",").filter((one) => one !== "")) {
-    const path = own.get(name.replaceAll("-", "_"));
+  for (const { name, soft } of dependenciesOf(module)) {
+    // `pre: crc32c` names what a module offers: that in C is called so.
+    const path = own.get(name) ?? own.get(`${name}_generic`);
+    if (path === undefined && soft) continue;
     if (path === undefined) throw new Error(`${module} needs ${name}, which ${kernel.release} has not`);
     for (const before of neededBy(path, kernel, own)) found.add(before);
     found.add(path);
   }
   return [...found];
+}
+
+interface Dependency {
+  readonly name: string;
+  /** It may be built in, or missing. */
+  readonly soft: boolean;
+}
+
+const named = (text: string, soft: boolean): Dependency[] =>
+  text
+    .split(/[,\s]+/)
+    .filter((one) => one !== "")
+    .map((one) => ({ name: one.replaceAll("-", "_"), soft }));
+
+function dependenciesOf(module: string): readonly Dependency[] {
+  const field = (name: string): string => execFileSync("modinfo", ["-F", name, module], { encoding: "utf8" });
+  const before = /\bpre: (.*?)(?:post:|$)/m.exec(field("softdep"))?.[1] ?? "";
+  return [...named(before, true), ...named(field("depends"), false)];
 }
 
 function ownModules(kernel: KernelTree): ReadonlyMap<string, string> {
