@@ -1,4 +1,5 @@
 import { reports, visibleJson } from "@kofit/core";
+import { plain } from "../preflight/preflight-json.ts";
 import type { BuildReport } from "./report.ts";
 
 /** What `kofit build --json` prints; it only grows. */
@@ -18,11 +19,4 @@ function parts(result: BuildReport["result"]): object {
   const style = { language: "en", width: 80, colour: false, verbose: true } as const;
   const check: unknown = JSON.parse(reports.json.print(checked, style));
   return { ...built, log: result.log, check };
-}
-
-/** Maps and sets of a step's evidence have no JSON of their own. */
-function plain(_: string, value: unknown): unknown {
-  if (value instanceof Map) return Object.fromEntries(value);
-  if (value instanceof Set) return [...value];
-  return typeof value === "bigint" ? `0x${value.toString(16)}` : value;
 }

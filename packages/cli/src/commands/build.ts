@@ -1,8 +1,9 @@
 import { openKernel } from "@kofit/core/node";
 import { type BuildProgress, findSource, type FoundSource, isWritable, openHeaders } from "@kofit/build";
-import { type Checked, InputError, type Language, type Text } from "@kofit/core";
+import { InputError, type Language, type Text } from "@kofit/core";
 import { availableParallelism, release as runningRelease } from "node:os";
 import { resolve } from "node:path";
+import { codeOfVerdicts } from "../check/code-of-verdicts.ts";
 import { stateOptions } from "../check/state-options.ts";
 import type { BuildGiven } from "../build/build-given.ts";
 import type { BuildReport } from "../build/report.ts";
@@ -260,11 +261,5 @@ function compilingOn(
 }
 
 function codeOf({ result }: BuildReport): ExitCode {
-  return result.outcome === "built" ? codeOfVerdicts(result.built.checked) : exitCode.refused;
-}
-
-function codeOfVerdicts({ modules }: Checked): ExitCode {
-  const outcomes = new Set(modules.map(({ verdict }) => verdict.outcome));
-  if (outcomes.has("refused") || outcomes.has("unsafe")) return exitCode.refused;
-  return outcomes.has("unknown") ? exitCode.unknown : exitCode.ok;
+  return result.outcome === "built" ? codeOfVerdicts(result.built.checked.modules) : exitCode.refused;
 }

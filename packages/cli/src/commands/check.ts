@@ -12,6 +12,7 @@ import {
 } from "@kofit/core";
 import { AptError, type Kernel, moduleFiles, type OpenOptions, readRunning } from "@kofit/core/node";
 import { type Apart, apartOf } from "../check/apart.ts";
+import { codeOfVerdicts } from "../check/code-of-verdicts.ts";
 import { judge, type Observer } from "../check/judge.ts";
 import type { Bench } from "../check/judge-file.ts";
 import { stateOptions, toldBy } from "../check/state-options.ts";
@@ -130,7 +131,7 @@ async function check({ operands, options: given, ...context }: Given<typeof opti
     printChecked(report, checked, given.verbose === true, context);
     judged.push(...checked.modules);
   }
-  return trouble.length > 0 ? exitCode.failed : codeOf(judged);
+  return trouble.length > 0 ? exitCode.failed : codeOfVerdicts(judged);
 }
 
 function printChecked(
@@ -249,11 +250,4 @@ function progressOf(total: number, { terminal }: Context): (done: number) => voi
   return (done) => {
     if (total > FEW) terminal.progress(`${done} / ${total}`);
   };
-}
-
-/** The worst that a module has. */
-function codeOf(modules: readonly CheckedModule[]): ExitCode {
-  const outcomes = new Set(modules.map(({ verdict }) => verdict.outcome));
-  if (outcomes.has("refused") || outcomes.has("unsafe")) return exitCode.refused;
-  return outcomes.has("unknown") ? exitCode.unknown : exitCode.ok;
 }

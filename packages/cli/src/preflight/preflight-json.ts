@@ -10,8 +10,8 @@ export function preflightJson({ release, architecture, inputs, ...found }: Prefl
   return `${visibleJson(JSON.stringify(document, plain, 2))}\n`;
 }
 
-/** Maps and sets of a verdict's evidence have no JSON of their own. */
-function plain(_: string, value: unknown): unknown {
+/** For `JSON.stringify`: maps and sets of a verdict's evidence have no JSON of their own. */
+export function plain(_: string, value: unknown): unknown {
   if (value instanceof Map) return Object.fromEntries(value);
   if (value instanceof Set) return [...value];
   return typeof value === "bigint" ? `0x${value.toString(16)}` : value;
