@@ -1,6 +1,6 @@
 import { explainLog, explainSymptom, type LogExplanation, type Text } from "@kofit/core";
 import { errorsIn, type PlanFailed } from "@kofit/build";
-import { readFile } from "node:fs/promises";
+import { readFile, statfs } from "node:fs/promises";
 import type { Failure, FailureCause } from "./report.ts";
 
 /** So many explanations are shown: what follows from the first says little. */
@@ -22,14 +22,29 @@ export async function failureOf(
   const explained = stopped === "failed" ? explainLog(readable(await readFile(log, "utf8"))) : undefined;
   const causes = causesIn(explained);
   const lines = causes.length > 0 ? [] : errorsIn(readable(output)).split(" | ");
+  const full = stopped === "failed" && (await isFull(copy));
   return {
     stopped,
-    what: whatHappened[stopped],
+    what: full ? noSpace(copy) : whatHappened[stopped],
     command,
     causes,
     lines: lines.filter((line) => line !== ""),
   };
 }
+
+/** Bytes. What is left when a program found no room for its last file. */
+const NEARLY_NOTHING = 1 << 20;
+
+/** Programs of kbuild fail without a word, or with another, where there is no room. */
+async function isFull(directory: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize < NEARLY_NOTHING;
+}
+
+const noSpace = (directory: string): Text => ({
+  en: `the build failed: there is no space left where it was built, ${directory}; make room there, or set XDG_CACHE_HOME to a directory elsewhere`,
+  zh: `编译失败：编译目录 ${directory} 所在的设备已没有剩余空间；请腾出空间，或将 XDG_CACHE_HOME 设为其他位置的目录`,
+});
 
 const whatHappened: Readonly<Record<PlanFailed["stopped"], Text>> = {
   failed: { en: "the build failed", zh: "编译失败" },
