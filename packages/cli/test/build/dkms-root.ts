@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheDirectory, fetchApt } from "../../../core/node/index.ts";
@@ -43,7 +43,8 @@ export async function dkmsRoot(targets: readonly string[]): Promise<DkmsRoot> {
     const { packages } = await fetchApt(target, { build: true, cacheDirectory: cacheDirectory() });
     for (const { path } of packages) unpack(path);
   }
-  const releases = readdirSync(join(directory, "usr/lib/modules")).sort();
+  const modules = join(directory, "usr/lib/modules");
+  const releases = existsSync(modules) ? readdirSync(modules).sort() : [];
   for (const release of releases) execFileSync("depmod", ["-b", directory, release]);
   const inside = `mount -t overlay overlay -o lowerdir=/,upperdir=${directory},workdir=${base}/work ${base}/over && mount --rbind /proc ${base}/over/proc && mount --rbind /dev ${base}/over/dev && exec chroot ${base}/over sh -c "$0"`;
   return {
