@@ -10,6 +10,7 @@ export { cacheDirectory } from "./cache-directory.ts";
 export { type DirectoryTree, directoryTree, type TreeOptions, type Witness } from "./directory-tree.ts";
 export { type InitramfsCopies, initramfsCopies, type StaleCopy } from "./dkms/initramfs.ts";
 export type { InstalledKernel } from "./dkms/installed.ts";
+export { type DkmsPlaces, dkmsPlaces } from "./dkms/places.ts";
 export { type DkmsProblem, harmless as isHarmless } from "./dkms/problem.ts";
 export { type DkmsRow, type DkmsRowModule, type DkmsState, type DkmsWanted, readDkms } from "./dkms/state.ts";
 export { type DkmsPackage, dkmsPackages, readDkmsConf } from "./dkms/tree.ts";

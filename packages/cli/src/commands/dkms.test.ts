@@ -106,6 +106,19 @@ test("a kernel that cannot be read is one line, and the rest is told", async () 
   expect(err.trim().split("\n").length).toBeLessThanOrEqual(2);
 });
 
+test("links of a root file system lead nowhere outside it", async () => {
+  kernel();
+  installed("x", moduleBytes());
+  rmSync(join(root, `lib/modules/${RELEASE}/updates`), { recursive: true });
+  // Outside of the root this is a file, inside there is nothing.
+  const outside = join(root, "../kofit-dkms-outside.ko");
+  writeFileSync(outside, moduleBytes());
+  link(`lib/modules/${RELEASE}/updates/dkms/hello.ko`, outside);
+  const { out } = await run();
+  rmSync(outside);
+  expect(out).toContain("dkms says that it is installed, and there is no such file");
+});
+
 test("only one kernel, and a directory that is not there", async () => {
   kernel();
   installed("x", moduleBytes());

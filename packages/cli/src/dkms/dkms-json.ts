@@ -7,13 +7,14 @@ const SCHEMA = "kofit-dkms/1";
 
 /** All that was found: problems as data, with their texts in the language asked for. */
 export function dkmsJson(
-  { root, rows, dangling, danglingWeak, trouble }: JudgedState,
+  { root, rows, signing, dangling, danglingWeak, trouble }: JudgedState,
   language: Language,
 ): string {
   const document = {
     schema: SCHEMA,
     root,
     modules: rows.map((row) => rowJson(row, language)),
+    signing: { key: signing.key ?? null, certificate: signing.certificate ?? null },
     dangling: [...dangling, ...danglingWeak],
     trouble: trouble.map((line) => line[language]),
   };
@@ -28,6 +29,7 @@ function rowJson(row: JudgedRow, language: Language): object {
     release,
     architecture,
     state,
+    originalModule: row.originalModule,
     outcome: outcomeOf(row),
     modules: modules.map(({ name, file = null, installed, checked }) => ({
       name,

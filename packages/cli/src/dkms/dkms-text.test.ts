@@ -22,7 +22,17 @@ const problems: readonly (readonly [DkmsProblem, boolean])[] = [
   [{ problem: "not-installed", activeVersion: "2" }, false],
   [{ problem: "installed-missing", module: "x" }, true],
   [{ problem: "installed-differs", module: "x", path, packing: false }, true],
+  [{ problem: "installed-differs", module: "x", path, packing: false, version: "2" }, true],
   [{ problem: "installed-differs", module: "x", path, packing: true }, false],
+  [
+    {
+      problem: "weak",
+      module: "x",
+      path: "lib/modules/6.1/weak-updates/x.ko",
+      target: "/lib/modules/6.0/extra/x.ko",
+    },
+    false,
+  ],
   [{ problem: "other-copy", module: "x", path, chosen: true }, true],
   [{ problem: "other-copy", module: "x", path, chosen: false }, false],
   [{ problem: "not-in-modules-dep", module: "x", path }, true],
@@ -35,12 +45,14 @@ const row = (problem: DkmsProblem): JudgedRow => ({
   version: "1",
   release: "6.1",
   state: "installed",
+  originalModule: false,
   modules: [],
   problems: [problem],
 });
 const state = (rows: readonly JudgedRow[]): JudgedState => ({
   root: "/mnt",
   rows,
+  signing: {},
   dangling: [],
   danglingWeak: [],
   trouble: [],

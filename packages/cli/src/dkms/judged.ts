@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type CheckedModule, FormatError, InputError, sameInAll, targetOf, type Text } from "@kofit/core";
 import {
   type DkmsProblem,
@@ -31,6 +30,8 @@ export interface JudgedRow extends Omit<DkmsRow, "modules"> {
 export interface JudgedState {
   readonly root: string;
   readonly rows: readonly JudgedRow[];
+  /** What dkms signs modules with: paths of the running system. */
+  readonly signing: DkmsState["places"]["signing"];
   readonly dangling: DkmsState["dangling"];
   readonly danglingWeak: DkmsState["dangling"];
   /** What could not be looked at, one line each. */
@@ -75,14 +76,13 @@ export async function judgedDkms(root: string, options: JudgeOptions): Promise<J
   options.progress({ en: "", zh: "" });
   return {
     root,
-    rows: state.rows.map((row) => judgedRow(row, root, verdicts, stale)),
+    rows: state.rows.map((row) => judgedRow(row, state.root, verdicts, stale)),
+    signing: state.places.signing,
     dangling: state.dangling,
     danglingWeak: state.kernels.flatMap(({ danglingWeak }) => danglingWeak),
     trouble,
   };
 }
-
-const fileOf = (root: string, path: string): string => join(root, path);
 
 /** Verdicts on all modules of a kernel together: one may export what another imports. */
 async function judgedFor(
@@ -93,7 +93,7 @@ async function judgedFor(
   trouble: Text[],
 ): Promise<readonly CheckedModule[]> {
   const files = rows.flatMap(({ modules }) =>
-    modules.flatMap(({ path }) => (path === undefined ? [] : [fileOf(root.name, path)])),
+    modules.flatMap(({ path }) => (path === undefined ? [] : (root.realPath(path) ?? []))),
   );
   const place = root.realPath(`${places.installTree}/${release}`);
   if (files.length === 0 || place === undefined) return [];
@@ -114,7 +114,7 @@ async function judgedFor(
 
 function judgedRow(
   row: DkmsRow,
-  root: string,
+  root: DkmsState["root"],
   verdicts: ReadonlyMap<string, CheckedModule>,
   stale: ReadonlyMap<string, readonly DkmsProblem[]>,
 ): JudgedRow {
@@ -123,8 +123,9 @@ function judgedRow(
     ...row,
     problems: [...row.problems, ...problems],
     modules: row.modules.map(({ name, path, installed }): JudgedModule => {
-      if (path === undefined) return { name, installed };
-      const file = fileOf(root, path);
+      // Links in a foreign root file system stay inside it.
+      const file = path === undefined ? undefined : root.realPath(path);
+      if (file === undefined) return { name, installed };
       const checked = verdicts.get(file);
       return { name, installed, file, ...(checked && { checked }) };
     }),

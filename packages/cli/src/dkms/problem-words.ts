@@ -73,6 +73,7 @@ export function problemText(problem: DkmsProblem, where: Where): ProblemText {
     case "other-copy":
     case "not-in-modules-dep":
     case "initramfs-differs":
+    case "weak":
       return fileText(problem, where);
     default:
       return problem satisfies never;
@@ -81,7 +82,7 @@ export function problemText(problem: DkmsProblem, where: Where): ProblemText {
 
 type FileProblem = Extract<
   DkmsProblem,
-  { problem: "installed-differs" | "other-copy" | "not-in-modules-dep" | "initramfs-differs" }
+  { problem: "installed-differs" | "other-copy" | "not-in-modules-dep" | "initramfs-differs" | "weak" }
 >;
 
 function fileText(problem: FileProblem, where: Where): ProblemText {
@@ -96,31 +97,9 @@ function fileText(problem: FileProblem, where: Where): ProblemText {
               zh: `${module}：/${path} 就是编译出的模块，只是压缩方式不同`,
             },
           }
-        : {
-            what: {
-              en: `${module}: /${path} is not the file that dkms has built`,
-              zh: `${module}：/${path} 不是 dkms 编译出的文件`,
-            },
-            fix: run(again(where)),
-          };
+        : { what: otherFile(module, path, problem.version), fix: run(again(where)) };
     case "other-copy":
-      return {
-        what: problem.chosen
-          ? {
-              en: `${module}: modprobe takes another module of this name, /${path}`,
-              zh: `${module}：modprobe 会加载另一个同名模块 /${path}`,
-            }
-          : {
-              en: `${module}: there is another module of this name, /${path}; modprobe does not take it`,
-              zh: `${module}：还有一个同名模块 /${path}；modprobe 不会加载它`,
-            },
-        ...(problem.chosen && {
-          fix: {
-            en: `Run: depmod ${word(release)}; if it is taken then, too, a file in /etc/depmod.d says so`,
-            zh: `请运行：depmod ${word(release)}；如果之后仍然如此，则是 /etc/depmod.d 中的文件指定的`,
-          },
-        }),
-      };
+      return otherCopy(module, path, problem.chosen, release);
     case "not-in-modules-dep":
       return {
         what: {
@@ -140,6 +119,13 @@ function fileText(problem: FileProblem, where: Where): ProblemText {
           zh: `请重新生成该映像：update-initramfs -u -k ${word(release)}（Debian）、dracut --force --kver ${word(release)}（Fedora）、mkinitcpio -P（Arch）`,
         },
       };
+    case "weak":
+      return {
+        what: {
+          en: `${problem.module}: built for another kernel; /${problem.path} leads to ${problem.target}`,
+          zh: `${problem.module}：为另一个内核编译；/${problem.path} 指向 ${problem.target}`,
+        },
+      };
     default:
       return problem satisfies never;
   }
@@ -148,6 +134,39 @@ function fileText(problem: FileProblem, where: Where): ProblemText {
 const run = (command: string): Text => ({ en: `Run: ${command}`, zh: `请运行：${command}` });
 
 const rebuild = (where: Where): Text => run(`dkms unbuild ${nameOf(where)}; dkms install ${nameOf(where)}`);
+
+function otherCopy(module: string, path: string, chosen: boolean, release: string): ProblemText {
+  if (!chosen) {
+    return {
+      what: {
+        en: `${module}: there is another module of this name, /${path}; modprobe does not take it`,
+        zh: `${module}：还有一个同名模块 /${path}；modprobe 不会加载它`,
+      },
+    };
+  }
+  return {
+    what: {
+      en: `${module}: modprobe takes another module of this name, /${path}`,
+      zh: `${module}：modprobe 会加载另一个同名模块 /${path}`,
+    },
+    fix: {
+      en: `Run: depmod ${word(release)}; if it is taken then, too, a file in /etc/depmod.d says so`,
+      zh: `请运行：depmod ${word(release)}；如果之后仍然如此，则是 /etc/depmod.d 中的文件指定的`,
+    },
+  };
+}
+
+function otherFile(module: string, path: string, version: string | undefined): Text {
+  return version === undefined
+    ? {
+        en: `${module}: /${path} is not the file that dkms has built`,
+        zh: `${module}：/${path} 不是 dkms 编译出的文件`,
+      }
+    : {
+        en: `${module}: /${path} is what was built of version ${version}`,
+        zh: `${module}：/${path} 是用 ${version} 版本编译出的文件`,
+      };
+}
 
 function sourceMissing(link: string | undefined, where: Where): ProblemText {
   return {

@@ -172,9 +172,9 @@ Exec = ${script}
 `;
 }
 
-/** libdnf5-actions(8): callback, package, direction, options, command. */
+/** For packages of dkms; kernels come by kernel-install. libdnf5-actions(8): callback, package, direction, options, command. */
 export const dnf5Actions = (script: string): string =>
-  `post_transaction:kernel-core:in:enabled=host-only:${script}\npost_transaction:*dkms*:in:enabled=host-only:${script}\n`;
+  `post_transaction:*dkms*:in:enabled=host-only:${script}\n`;
 
-/** dnf-post-transaction-actions(8): package, transaction's state, command. */
-export const dnf4Action = (script: string): string => `kernel-core:in:${script}\n*dkms*:in:${script}\n`;
+/** The same for dnf 4. dnf-post-transaction-actions(8): package, transaction's state, command. */
+export const dnf4Action = (script: string): string => `*dkms*:in:${script}\n`;

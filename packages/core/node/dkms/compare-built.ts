@@ -65,7 +65,11 @@ function byPlace(paths: readonly string[], top: string): readonly string[] {
 }
 
 /** Whether two files are the same, or the same when unpacked. What cannot be read differs. */
-async function sameness(root: FileTree, a: string, b: string): Promise<"same" | "packing" | "differs"> {
+export async function sameness(
+  root: FileTree,
+  a: string,
+  b: string,
+): Promise<"same" | "packing" | "differs"> {
   const [one, other] = [await root.open(a), await root.open(b)];
   if (!one || !other) return "differs";
   try {

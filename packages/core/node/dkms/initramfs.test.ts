@@ -36,6 +36,7 @@ const rows: readonly DkmsRow[] = [
     version: "1",
     release: RELEASE,
     state: "installed",
+    originalModule: false,
     modules: [{ name: "x-y", path, installed: true }],
     problems: [],
   },

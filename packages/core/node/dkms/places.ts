@@ -1,5 +1,6 @@
 import { readAll } from "../../src/io/byte-source.ts";
 import type { FileTree } from "../../src/io/file-tree.ts";
+import type { DirectoryTree } from "../directory-tree.ts";
 import { FormatError } from "../../src/io/format-error.ts";
 import type { Text } from "../../src/model/fact.ts";
 import { sameInAll } from "../../src/model/fact.ts";
@@ -14,6 +15,8 @@ export interface DkmsPlaces {
   readonly sourceTree: string;
   /** `"lib/modules"`. */
   readonly installTree: string;
+  /** What modules are signed with, where it is there: paths of the running system. */
+  readonly signing: { readonly key?: string; readonly certificate?: string };
   /** What of its configuration is not known, one line each; the places are then dkms's own. */
   readonly trouble: readonly Text[];
 }
@@ -22,6 +25,8 @@ const DEFAULTS = {
   dkms_tree: "/var/lib/dkms",
   source_tree: "/usr/src",
   install_tree: "/lib/modules",
+  mok_signing_key: "/var/lib/dkms/mok.key",
+  mok_certificate: "/var/lib/dkms/mok.pub",
 } as const;
 
 /** A configuration of dkms is a few lines. */
@@ -31,7 +36,7 @@ const MAX_CONFIGURATION = 1 << 20;
  * Where dkms keeps things below a root file system: `/etc/dkms/framework.conf` and `framework.conf.d/*.conf`, which dkms sources
  * (read_framework_conf()); nothing of them is run.
  */
-export async function dkmsPlaces(root: FileTree): Promise<DkmsPlaces> {
+export async function dkmsPlaces(root: DirectoryTree): Promise<DkmsPlaces> {
   const variables = new Variables(DEFAULTS, new Set(), "dkms");
   const trouble: Text[] = [];
   for (const path of await configurations(root)) {
@@ -56,7 +61,11 @@ export async function dkmsPlaces(root: FileTree): Promise<DkmsPlaces> {
     }
     return (value.known ? value.text : DEFAULTS[name]).replace(/^\/+|\/+$/g, "");
   };
+  // A key may be none in a file: "pkcs11:…".
+  const key = root.realPath(place("mok_signing_key"));
+  const certificate = root.realPath(place("mok_certificate"));
   return {
+    signing: { ...(key === undefined ? {} : { key }), ...(certificate === undefined ? {} : { certificate }) },
     dkmsTree: place("dkms_tree"),
     sourceTree: place("source_tree"),
     installTree: place("install_tree"),

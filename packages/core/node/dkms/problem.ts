@@ -17,12 +17,16 @@ export type DkmsProblem =
   | { readonly problem: "not-installed"; readonly activeVersion?: string }
   /** dkms says that it is installed, and there is no file. */
   | { readonly problem: "installed-missing"; readonly module: string }
-  /** The installed file is not the one that was built. `packing`: only how it is compressed differs. */
+  /**
+   * The installed file is not the one that was built. `packing`: only how it is compressed differs. `version`: it is the one
+   * that was built of this version.
+   */
   | {
       readonly problem: "installed-differs";
       readonly module: string;
       readonly path: string;
       readonly packing: boolean;
+      readonly version?: string;
     }
   /** A module of the same name is there, too. `chosen`: modprobe takes that one. */
   | {
@@ -33,6 +37,8 @@ export type DkmsProblem =
     }
   /** `modules.dep` does not name the installed file: modprobe does not find it. */
   | { readonly problem: "not-in-modules-dep"; readonly module: string; readonly path: string }
+  /** The module was built for another kernel, and `weak-updates/` links to it. weak-modules(8) */
+  | { readonly problem: "weak"; readonly module: string; readonly path: string; readonly target: string }
   /** There are no modules of this kernel any more. */
   | { readonly problem: "kernel-gone" }
   /** The copy in the initramfs is another one than the installed module. */
@@ -47,6 +53,7 @@ export type DkmsProblem =
 export const harmless = (problem: DkmsProblem): boolean =>
   problem.problem === "kernel-gone" ||
   problem.problem === "modules-unknown" ||
+  problem.problem === "weak" ||
   (problem.problem === "other-copy" && !problem.chosen) ||
   (problem.problem === "installed-differs" && problem.packing) ||
   (problem.problem === "not-built" && problem.excluded.known && problem.excluded.value !== undefined) ||

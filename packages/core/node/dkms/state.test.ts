@@ -53,6 +53,7 @@ test("a package that is installed", async () => {
     release: RELEASE,
     architecture: "x86_64",
     state: "installed",
+    originalModule: false,
     modules: [{ name: "x-y", path: `lib/modules/${RELEASE}/updates/dkms/x-y.ko`, installed: true }],
     problems: [],
   });
@@ -91,6 +92,45 @@ test("built, and another version installed", async () => {
     ["1", "built", [{ problem: "not-installed", activeVersion: "2" }]],
     ["2", "installed", []],
   ]);
+});
+
+test("the installed file is of another version, and one that came with the kernel was put aside", async () => {
+  installed("2");
+  added("1");
+  write(`var/lib/dkms/x/1/${RELEASE}/x86_64/module/x-y.ko`, "older");
+  write(`var/lib/dkms/x/original_module/${RELEASE}/x86_64/x-y.ko`, "of the kernel");
+  const path = `lib/modules/${RELEASE}/updates/dkms/x-y.ko`;
+  write(path, "older");
+  const { rows } = await readDkms(root);
+  expect(rows[1]).toMatchObject({
+    version: "2",
+    originalModule: true,
+    problems: [{ problem: "installed-differs", module: "x-y", path, packing: false, version: "1" }],
+  });
+});
+
+test("built for another kernel, and linked by weak-updates", async () => {
+  installed();
+  const target = `/lib/modules/${RELEASE}/updates/dkms/x-y.ko`;
+  link("lib/modules/6.1.0-10-amd64/weak-updates/x-y.ko", target);
+  write("lib/modules/6.1.0-10-amd64/modules.dep", "weak-updates/x-y.ko:\n");
+  const path = "lib/modules/6.1.0-10-amd64/weak-updates/x-y.ko";
+  const { rows } = await readDkms(root);
+  expect(rows[0]).toMatchObject({
+    release: "6.1.0-10-amd64",
+    state: "installed",
+    modules: [{ name: "x-y", path, installed: true }],
+    problems: [{ problem: "weak", module: "x-y", path, target }],
+  });
+});
+
+test("what dkms signs with, and where its configuration says that it is", async () => {
+  installed();
+  write("var/lib/dkms/mok.pub", "certificate");
+  expect((await readDkms(root)).places.signing).toEqual({ certificate: join(root, "var/lib/dkms/mok.pub") });
+  write("etc/dkms/framework.conf", "mok_signing_key=/root/my.key\n");
+  write("root/my.key", "key");
+  expect((await readDkms(root)).places.signing).toMatchObject({ key: join(root, "root/my.key") });
 });
 
 test("a link to the source that leads nowhere", async () => {

@@ -5,8 +5,9 @@ import { readAll } from "../../src/io/byte-source.ts";
 import { FormatError } from "../../src/io/format-error.ts";
 import { configured } from "../../src/model/config.ts";
 import { type Fact, known, type Text } from "../../src/model/fact.ts";
+import { moduleNameOf } from "../../src/model/module-name.ts";
 import { type DirectoryTree, directoryTree } from "../directory-tree.ts";
-import { compareBuilt, type Compared } from "./compare-built.ts";
+import { compareBuilt, type Compared, sameness } from "./compare-built.ts";
 import { installedReleases, type InstalledKernel, readInstalled } from "./installed.ts";
 import { type DkmsPlaces, dkmsPlaces } from "./places.ts";
 import type { DkmsProblem } from "./problem.ts";
@@ -21,6 +22,8 @@ export interface DkmsRow {
   readonly architecture?: string;
   /** In dkms's words: `built` has every module, `installed` is the version that counts. */
   readonly state: "added" | "built" | "installed";
+  /** dkms has put a module aside that came with the kernel, to put it back when this one is removed. */
+  readonly originalModule: boolean;
   readonly modules: readonly DkmsRowModule[];
   readonly problems: readonly DkmsProblem[];
 }
@@ -115,6 +118,7 @@ function rowOfGone({ name, version }: DkmsPackage, build: DkmsBuild): DkmsRow {
     release,
     architecture,
     state: build.active ? "installed" : "built",
+    originalModule: false,
     modules: modules.map((file) => ({ name: file.name, path: file.path, installed: false })),
     problems: [{ problem: "kernel-gone" }],
   };
@@ -123,11 +127,18 @@ function rowOfGone({ name, version }: DkmsPackage, build: DkmsBuild): DkmsRow {
 async function rowNotBuilt(
   { root, places, packages }: Surroundings,
   one: DkmsPackage,
-  { release }: InstalledKernel,
+  kernel: InstalledKernel,
 ): Promise<DkmsRow> {
   const { name, version, failedLog } = one;
+  const { release } = kernel;
   const architecture = architectureOf(packages, release);
   const conf = await readDkmsConf(root, places, one, { release, architecture: architecture ?? "" });
+  const weak = weakModules(root, namesIn(conf), kernel);
+  if (weak.length > 0) {
+    const modules = weak.map(({ module, path }) => ({ name: module, path, installed: true }));
+    const problems = weak.map((link): DkmsProblem => ({ problem: "weak", ...link }));
+    return { name, version, release, state: "installed", originalModule: false, modules, problems };
+  }
   const problems: DkmsProblem[] = [...sourceProblems(one)];
   if (one.source.there) problems.push(...confProblems(conf));
   // Another version of it may be there instead.
@@ -144,7 +155,21 @@ async function rowNotBuilt(
     });
   }
   const modules = namesIn(conf).map((module) => ({ name: module, installed: false }));
-  return { name, version, release, state: "added", modules, problems };
+  return { name, version, release, state: "added", originalModule: false, modules, problems };
+}
+
+/** The modules that `weak-updates/` has links to, where it has all of `names`. */
+function weakModules(
+  root: DirectoryTree,
+  names: readonly string[],
+  { modules }: InstalledKernel,
+): readonly { readonly module: string; readonly path: string; readonly target: string }[] {
+  const links = names.flatMap((module) => {
+    const path = modules.get(moduleNameOf(module))?.find((candidate) => candidate.includes("/weak-updates/"));
+    const target = path === undefined ? undefined : root.linkAt(path);
+    return path === undefined || target === undefined ? [] : [{ module, path, target }];
+  });
+  return links.length === names.length ? links : [];
 }
 
 /** The architecture that dkms has built for; kernels of one release have one. */
@@ -204,7 +229,9 @@ async function rowOf(
     const compared: Compared = active
       ? await compareBuilt(root, places, file, kernel)
       : { installed: undefined, problems: [] };
-    problems.push(...compared.problems);
+    for (const problem of compared.problems) {
+      problems.push(await withVersion(problem, root, packages, one, build));
+    }
     modules.push({
       name: file.name,
       path: compared.installed ?? file.path,
@@ -212,7 +239,31 @@ async function rowOf(
     });
   }
   const state = !complete ? "added" : active ? "installed" : "built";
-  return { name, version, release, architecture, state, modules, problems };
+  const original = `${places.dkmsTree}/${name}/original_module/${release}/${architecture}`;
+  const originalModule = root.realPath(original) !== undefined;
+  return { name, version, release, architecture, state, originalModule, modules, problems };
+}
+
+/** An installed file that differs may be what was built of another version. */
+async function withVersion(
+  problem: DkmsProblem,
+  root: DirectoryTree,
+  packages: readonly DkmsPackage[],
+  { name, version }: DkmsPackage,
+  { release, architecture }: DkmsBuild,
+): Promise<DkmsProblem> {
+  if (problem.problem !== "installed-differs" || problem.packing) return problem;
+  for (const one of packages) {
+    if (one.name !== name || one.version === version) continue;
+    const build = one.builds.find(
+      (other) => other.release === release && other.architecture === architecture,
+    );
+    const file = build?.modules.find((other) => other.name === problem.module);
+    if (file && (await sameness(root, file.path, problem.path)) !== "differs") {
+      return { ...problem, version: one.version };
+    }
+  }
+  return problem;
 }
 
 function confProblems(conf: Fact<DkmsConf>): readonly DkmsProblem[] {
