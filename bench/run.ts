@@ -17,6 +17,7 @@ import { join } from "node:path";
 import { cacheDirectory, fetchApt } from "@kofit/core/node";
 import { type Corpus, corpus } from "../packages/core/test/oracle/corpus.ts";
 import { type Benchmark, oneModule } from "./benchmark.ts";
+import { explainBigLog } from "./big-log.ts";
 import { type Candidate, compare, type Measured } from "./measure.ts";
 import { typeBenchmarks } from "./types.ts";
 
@@ -164,6 +165,12 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     },
   },
   ...typeBenchmarks,
+  log: {
+    title: "a journal of 200 MB with one failure in it (limit: 2 s, 150 MiB)",
+    limit: Infinity,
+    rounds: 5,
+    candidates: (scratch) => Promise.resolve(explainBigLog(kofit, scratch)),
+  },
 };
 
 /** The kernel's own script, of the same source package as the kernel. */

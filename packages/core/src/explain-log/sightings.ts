@@ -105,7 +105,6 @@ function addLine(
 ): void {
   group.count += 1;
   if (isStronger(strength, group.strength)) group.strength = strength;
-  if (strength === "errno") group.tried = true;
   for (const name of captures) {
     const value = captured[name];
     if (value !== undefined) group.first[name] ??= value;
@@ -128,7 +127,7 @@ const named = (known: string | undefined, other: string | undefined): string | u
 /** Adds to a group what another has: both are about one failure. */
 export function absorb(group: Group, other: Group): void {
   group.count += other.count;
-  group.tried ||= other.tried;
+  group.tried ||= other.tried || other.strength === "errno";
   group.module = named(group.module, other.module);
   if (other.symptom === group.symptom) {
     Object.assign(group.first, { ...other.first, ...group.first });

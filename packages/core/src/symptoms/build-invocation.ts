@@ -19,6 +19,14 @@ export default defineSymptom({
       example: "Makefile:172: *** main directory cannot contain spaces or colons.  Stop.",
     },
     {
+      id: "several",
+      needle: "building multiple external modules is not",
+      // M= is taken apart at the space
+      pattern: /building multiple external modules is not supported/,
+      example:
+        "/usr/src/linux-headers-6.1.0-50-common/Makefile:157: *** building multiple external modules is not supported.  Stop.",
+    },
+    {
       id: "empty-directory",
       needle: " M= modules",
       // $(PWD) is empty below sudo

@@ -11,15 +11,10 @@ export default defineSymptom({
   signatures: [
     {
       id: "no-modules-target",
-      needle: "'modules'",
-      pattern: /\*\*\* .* 'modules'(?:\.|。|$)/,
+      // make's sentence is translated, and so are its quotes
+      needle: ["'modules'", "`modules'", "„modules“", "« modules »", "“modules”", "«modules»"],
+      pattern: /\*\*\* [^,]*(?:'modules'|`modules'|„modules“|« modules »|“modules”|«modules»)/,
       example: "make[1]: *** No rule to make target 'modules'.  Stop.",
-    },
-    {
-      id: "no-modules-target-old",
-      needle: "`modules'",
-      pattern: /\*\*\* .* `modules'(?:\.|$)/,
-      example: "make: *** No rule to make target `modules'.  Stop.",
     },
     {
       id: "kernel-file",
@@ -34,6 +29,12 @@ export default defineSymptom({
       pattern:
         /\*\*\* .*?(?<file>scripts\/module\.lds|scripts\/mod\/modpost'|scripts\/Makefile\.build'|arch\/x86\/Makefile|include\/config\/auto\.conf'|scripts\/basic\/fixdep')/,
       example: "make[4]: *** No rule to make target 'scripts/module.lds', needed by 'vmmon.ko'.  Stop.",
+    },
+    {
+      id: "makefile",
+      needle: "/Makefile'",
+      pattern: /\*\*\* .*?[`'](?<file>\/[^\s']{1,256})\/Makefile'/,
+      example: "make: *** No rule to make target '/usr/src/linux-headers-6.1.0-50-common/Makefile'.  Stop.",
     },
     {
       id: "object",

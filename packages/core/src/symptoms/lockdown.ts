@@ -12,7 +12,7 @@ export default defineSymptom({
       needle: " is restricted; see man kernel_lockdown",
       // lockdown_is_locked_down() in security/lockdown/lockdown.c
       pattern:
-        /Lockdown: [^:]{1,40}: (?:unsigned module loading|Loading of unsigned module) is restricted; see man kernel_lockdown/,
+        /Lockdown: [^:]{1,40}: (?:unsigned module loading|Loading of unsigned modules?) is restricted; see man kernel_lockdown/,
       checks: ["module-unsigned", "signer-untrusted", "signature-not-pkcs7", "signature-unsupported-crypto"],
       example: "Lockdown: insmod: unsigned module loading is restricted; see man kernel_lockdown.7",
     },

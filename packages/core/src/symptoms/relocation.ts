@@ -65,7 +65,7 @@ export default defineSymptom({
       id: "not-zero",
       needle: "elocation target, existing value is nonzero for ",
       pattern:
-        /(?:Skipping invalid r|Invalid r)elocation target, existing value is nonzero for (?!type 1,)(?:type|sec) (?<number>\d+)/,
+        /(?:Skipping invalid r|Invalid r)elocation target, existing value is nonzero for (?:sec \d+, idx \d+, )?type (?!1,)(?<number>\d+)/,
       checks: ["relocation-target-not-zero", "relocation-target-in-use"],
       example:
         "module: x86/modules: Skipping invalid relocation target, existing value is nonzero for type 4, loc 00000000d3c1f3a1, val ffffffffc11bfe1d",

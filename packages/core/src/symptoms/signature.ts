@@ -17,6 +17,13 @@ export default defineSymptom({
       example: "Loading of unsigned module is rejected",
     },
     {
+      id: "unknown-key",
+      needle: "Request for unknown module key",
+      // kernels before 5.x; the errno follows
+      pattern: /Request for unknown module key '?(?<found>[^']*)/,
+      example: "Request for unknown module key 'vloop: Debian signing key: 3ffb026dadef6e0b' err -11",
+    },
+    {
       id: "untrusted",
       needle: " signature not signed with a trusted key",
       pattern: /PKCS#?7 signature not signed with a trusted key/,

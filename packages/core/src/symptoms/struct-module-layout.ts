@@ -22,9 +22,10 @@ export default defineSymptom({
     },
     {
       id: "relocation-in-use",
-      needle: "elocation target, existing value is nonzero for type 1,",
+      needle: "elocation target, existing value is nonzero for ",
       // __apply_relocate_add() in arch/x86/kernel/module.c: R_X86_64_64 of .init or .exit meets a member that is filled
-      pattern: /(?:Skipping invalid r|Invalid r)elocation target, existing value is nonzero for type 1,/,
+      pattern:
+        /(?:Skipping invalid r|Invalid r)elocation target, existing value is nonzero for (?:sec \d+, idx \d+, )?type 1,/,
       checks: ["relocation-target-in-use"],
       example:
         "module: x86/modules: Skipping invalid relocation target, existing value is nonzero for type 1, loc 00000000d3c1f3a1, val ffffffffc0a2d010",

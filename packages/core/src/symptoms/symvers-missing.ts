@@ -6,7 +6,7 @@ export default defineSymptom({
   title: { en: "`Module.symvers` was missing or incomplete", zh: "`Module.symvers` 缺失或不完整" },
   strength: "defect",
   during: "build",
-  explains: ["modpost-undefined", "unknown-symbol"],
+  explains: ["modpost-undefined", "unknown-symbol", "hardening-abi"],
   signatures: [
     {
       id: "no-symbol-version",

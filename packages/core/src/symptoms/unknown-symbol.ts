@@ -25,7 +25,7 @@ export default defineSymptom({
       id: "insmod",
       needle: "nknown symbol in module",
       pattern:
-        /(?:insmod|modprobe|Failed to insert)\b.*?'?(?<module>[^\s:']+)'?: (?:-\d+ )?[Uu]nknown symbol in module/,
+        /\b(?:insmod|modprobe|insert)\b.*?'?(?<module>[^\s:']+)'?: ?(?:-\d+ )?[Uu]nknown symbol in module/,
       strength: "errno",
       example: "insmod: ERROR: could not insert module dm-dedup.ko: Unknown symbol in module",
     },
