@@ -1,3 +1,4 @@
+import { buildSync } from "esbuild";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Corpus, corpus, debugCorpus, neighbourOf } from "../packages/core/test/oracle/corpus.ts";
@@ -5,20 +6,26 @@ import { type Benchmark, oneModule } from "./benchmark.ts";
 import { btfOf } from "./kernel-btf.ts";
 import type { Candidate } from "./measure.ts";
 
-/** A script of this directory, in the Node that runs this. */
-const script = (name: string, ...args: readonly string[]): Candidate["command"] => [
-  process.execPath,
-  "-C",
-  "source",
-  join(import.meta.dirname, `${name}.ts`),
-  ...args,
-];
+/** A script of this directory, bundled as kofit itself is, in the Node that runs this. */
+function script(scratch: string, name: string, ...args: readonly string[]): Candidate["command"] {
+  const outfile = join(scratch, `${name}.mjs`);
+  buildSync({
+    entryPoints: [join(import.meta.dirname, `${name}.ts`)],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    conditions: ["source"],
+    logLevel: "warning",
+  });
+  return [process.execPath, outfile, ...args];
+}
 
 /** One struct of a vmlinux with debug information. */
-async function structOf(name: string): Promise<readonly Candidate[]> {
+async function structOf(scratch: string, name: string): Promise<readonly Candidate[]> {
   const { vmlinux } = await debugCorpus("apt:linux-image-cloud-amd64-dbg/bookworm");
   return [
-    { name: "kofit's reader", command: script("dwarf-struct", vmlinux, name) },
+    { name: "kofit's reader", command: script(scratch, "dwarf-struct", vmlinux, name) },
     { name: "pahole -F dwarf -C", command: ["pahole", "-F", "dwarf", "-C", name, vmlinux] },
   ];
 }
@@ -41,7 +48,7 @@ async function ofTypes(name: string, two: Two, scratch: string): Promise<readonl
   const [a, b] = [join(scratch, "a.btf"), join(scratch, "b.btf")];
   writeFileSync(a, await btfOf(older));
   writeFileSync(b, await btfOf(newer));
-  const command = script(name, a, b, oneModule(older), newer.symvers);
+  const command = script(scratch, name, a, b, oneModule(older), newer.symvers);
   return [{ name: "kofit's comparison", command, printsTime: true }];
 }
 
@@ -51,11 +58,15 @@ export const typeBenchmarks: Readonly<Record<string, Benchmark>> = {
     title: "struct module from BTF, in a process that runs (limit: 15 ms), beside pahole's whole process",
     limit: Infinity,
     rounds: 5,
-    async candidates() {
+    async candidates(scratch) {
       const { headers } = await corpus("apt:linux-image-cloud-amd64:amd64/bookworm-backports");
       const vmlinux = join(headers, "vmlinux");
       return [
-        { name: "kofit's reader", command: script("btf-struct", vmlinux, "module"), printsTime: true },
+        {
+          name: "kofit's reader",
+          command: script(scratch, "btf-struct", vmlinux, "module"),
+          printsTime: true,
+        },
         { name: "pahole -F btf -C", command: ["pahole", "-F", "btf", "-C", "module", vmlinux] },
       ];
     },
@@ -88,19 +99,19 @@ export const typeBenchmarks: Readonly<Record<string, Benchmark>> = {
     title: "struct module from a vmlinux of 590 MB with debug information (limit: 3 s, 400 MiB)",
     limit: Infinity,
     rounds: 5,
-    candidates: () => structOf("module"),
+    candidates: (scratch) => structOf(scratch, "module"),
   },
   "dwarf-none": {
     title: "a struct that no unit of it defines (limit: 3 s, 400 MiB)",
     limit: Infinity,
     rounds: 3,
-    candidates: () => structOf("no_such_struct"),
+    candidates: (scratch) => structOf(scratch, "no_such_struct"),
   },
   "dwarf-common": {
     title:
       "a struct that no unit of it defines, with a name that 2,000 others end with (limit: 3 s, 400 MiB)",
     limit: Infinity,
     rounds: 3,
-    candidates: () => structOf("id"),
+    candidates: (scratch) => structOf(scratch, "id"),
   },
 };
