@@ -1,4 +1,6 @@
 export { linksOf } from "./analyse/causes-of.ts";
+export { lostInHeaders } from "./causes/option-guards-members.ts";
+export type { OptionChain } from "./model/option-chain.ts";
 export { analyse, checksOf, explain } from "./analyse/analyse.ts";
 export type { Effect, Errno, Explanation } from "./analyse/define-check.ts";
 export type { CheckId, Finding, Inconclusive, MissingFact, Verdict } from "./analyse/verdict.ts";

@@ -1,7 +1,17 @@
-import { type BuiltTypes, type CTypes, type Fact, FormatError, InputError, unknown } from "@kofit/core";
+import {
+  type BuiltTypes,
+  type CTypes,
+  type Fact,
+  FormatError,
+  InputError,
+  type OptionChain,
+  unknown,
+} from "@kofit/core";
 import { openTypesBeside } from "@kofit/core/node";
+import { release } from "node:os";
 import type { Context } from "../frame/define-command.ts";
 import { type KernelOptions, openAllTypes, typesOf } from "../frame/kernel.ts";
+import { headersAmong, optionChains } from "./option-chains.ts";
 
 /** What is read apart, and only for a module that wants it. */
 export interface Apart {
@@ -9,6 +19,16 @@ export interface Apart {
   types(): Promise<Types>;
   /** Whether it was told which kernel modules were built for. */
   readonly tellsBuilt: boolean;
+  /** Why the headers lack these options; empty where there are no headers, or no Kconfig files. */
+  chains(options: readonly string[]): Promise<readonly OptionChain[]>;
+}
+
+/** What was told beside the kernel. */
+export interface ToldApart {
+  /** The kernel that modules were built for; empty when it was not told. */
+  readonly builtFor: readonly string[];
+  /** The kernel's source, for its Kconfig files. */
+  readonly source: string | undefined;
 }
 
 /** Types of both sides. */
@@ -18,19 +38,17 @@ export interface Types {
   readonly built?: BuiltTypes;
 }
 
-/**
- * What is read of a kernel only when a module wants it; once.
- *
- * @param builtFor the kernel that modules were built for, as it was told; empty when it was not
- */
+/** What is read of a kernel only when a module wants it; once. */
 export function apartOf(
   targets: readonly string[],
-  builtFor: readonly string[],
+  { builtFor, source }: ToldApart,
   options: KernelOptions,
   context: Context,
 ): Apart {
   let types: Promise<Types> | undefined;
+  const headers = headersAmong(targets.length > 0 ? targets : [`/lib/modules/${release()}`]);
   return {
+    chains: async (wanted) => (headers === undefined ? [] : optionChains(wanted, headers, source)),
     types: () => (types ??= bothTypes(targets, builtFor, options, context)),
     tellsBuilt: builtFor.length > 0,
   };

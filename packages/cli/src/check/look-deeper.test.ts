@@ -76,7 +76,11 @@ async function checked(
   const ask = vi.fn(async () => ({ kernel: types }));
   const bench = { ...targetOf(kernelFacts({}), {}), only: undefined };
   const observer = { done: () => {}, trouble: () => {} };
-  const judged = await judge([file], Promise.resolve(bench), observer, { types: ask, tellsBuilt });
+  const judged = await judge([file], Promise.resolve(bench), observer, {
+    types: ask,
+    tellsBuilt,
+    chains: async () => [],
+  });
   const found = judged.flatMap(({ verdict }) => verdict.findings.map(({ check }) => check));
   return [found.filter((check) => check === "used-types-differ"), ask.mock.calls.length > 0];
 }

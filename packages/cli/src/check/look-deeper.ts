@@ -1,4 +1,4 @@
-import { type CheckId, type Companion, readTypesSeen } from "@kofit/core";
+import { type CheckId, type Companion, known, lostInHeaders, readTypesSeen } from "@kofit/core";
 import { threadArena } from "@kofit/core/node";
 import type { Apart } from "./apart.ts";
 import { type Bench, type Judged, judgeFile } from "./judge-file.ts";
@@ -25,8 +25,8 @@ function wantsTypes({ module, types }: Judged, { only }: Bench, { tellsBuilt }: 
 }
 
 /**
- * Judges those modules once more whose types are worth a look, beside the kernel's: read here and not in threads, for types are
- * no plain data.
+ * Judges those modules once more of which more can be told: whose types are worth a look beside the kernel's, and those of whose
+ * headers Kconfig's rules tell why they lack an option. Read here and not in threads: types and rules are no plain data.
  */
 export async function lookDeeper(
   files: readonly string[],
@@ -35,17 +35,33 @@ export async function lookDeeper(
   companions: readonly Companion[],
   apart: Apart,
 ): Promise<void> {
-  const wanted = [...files.entries()].filter(([index]) => {
-    const one = judged[index];
-    return one !== undefined && wantsTypes(one, bench, apart);
-  });
-  if (wanted.length === 0) return;
-  const { kernel, built } = await apart.types();
-  if (!kernel.known) return;
+  const isWanted = (one: Judged): boolean => wantsTypes(one, bench, apart);
+  const look = judged.some(isWanted) ? await lookAtTypes(bench, apart) : undefined;
+  const options = new Set(judged.flatMap(optionsOf));
+  const chains = options.size > 0 ? await apart.chains([...options]) : [];
+  const optionChains = known(chains, { input: "Kconfig" });
   const arena = threadArena();
-  const sides = { facts: bench.kernel, types: kernel.value, ...(built && { built }) };
-  const look: Look = async (module, facts) => readTypesSeen(module, facts, sides);
-  for (const [index, file] of wanted) {
-    judged[index] = await judgeFile(file, bench, companions, arena, { look });
+  for (const [index, file] of files.entries()) {
+    const before = judged[index];
+    const own = before && isWanted(before) ? look : undefined;
+    const isExplained = before !== undefined && chains.length > 0 && optionsOf(before).length > 0;
+    if (!own && !isExplained) continue;
+    const both: Look = async (module, facts) => ({
+      ...(own && (await own(module, facts))),
+      ...(isExplained && { optionChains }),
+    });
+    judged[index] = await judgeFile(file, bench, companions, arena, { look: both });
   }
 }
+
+/** `undefined` where the kernel's types are not known. */
+async function lookAtTypes(bench: Bench, apart: Apart): Promise<Look | undefined> {
+  const { kernel, built } = await apart.types();
+  if (!kernel.known) return undefined;
+  const sides = { facts: bench.kernel, types: kernel.value, ...(built && { built }) };
+  return async (module, facts) => readTypesSeen(module, facts, sides);
+}
+
+/** Options that the headers lack, and by which findings are explained. */
+const optionsOf = ({ module }: Judged): readonly string[] =>
+  module?.verdict.findings.flatMap(({ causes = [] }) => causes.flatMap(lostInHeaders)) ?? [];

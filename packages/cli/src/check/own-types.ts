@@ -1,7 +1,16 @@
-import { type ByteSource, type ModuleFacts, ownTypesIn, type TypesSeen } from "@kofit/core";
+import {
+  type ByteSource,
+  type HandedModule,
+  type ModuleFacts,
+  ownTypesIn,
+  type TypesSeen,
+} from "@kofit/core";
 
-/** What one module's own types say beside the kernel's. */
-export type Look = (module: ByteSource, facts: ModuleFacts) => Promise<TypesSeen>;
+/** Tells more of a module than is usual: what its own types say beside the kernel's, and why its headers lack an option. */
+export type Look = (
+  module: ByteSource,
+  facts: ModuleFacts,
+) => Promise<TypesSeen & Pick<HandedModule, "optionChains">>;
 
 /** Debug information of a module that is compared though nothing was found: a driver of a hundred source files has as much. */
 const MAX_UNASKED = 32 << 20;

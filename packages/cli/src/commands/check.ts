@@ -67,6 +67,14 @@ const options = {
       zh: "编译模块所针对的内核：CRC 不同时，由其类型信息得知哪个类型改变了",
     },
   },
+  source: {
+    type: "string",
+    value: "DIR",
+    summary: {
+      en: "the kernel's source: where headers lost an option, its Kconfig files tell why",
+      zh: "内核源代码目录：头文件丢失选项时，由其中的 Kconfig 文件得知原因",
+    },
+  },
   ...stateOptions,
   ...kernelOptions,
 } as const satisfies Options;
@@ -125,7 +133,7 @@ async function check({ operands, options: given, ...context }: Given<typeof opti
       benchOf,
       files,
       observer,
-      apartOf(kernel, given["built-for"] ?? [], given, context),
+      apartOf(kernel, { builtFor: given["built-for"] ?? [], source: given.source }, given, context),
     );
     if (kernel !== each[0]) context.terminal.out("\n");
     printChecked(report, checked, given.verbose === true, context);

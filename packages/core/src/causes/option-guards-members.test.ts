@@ -5,7 +5,8 @@ import { member } from "../../test/build/struct-member.ts";
 import type { ConfigDifference } from "../model/config-difference.ts";
 import { known } from "../model/fact.ts";
 import type { StructModule } from "../model/kernel.ts";
-import cause from "./option-guards-members.ts";
+import type { OptionChain } from "../model/option-chain.ts";
+import cause, { lostInHeaders } from "./option-guards-members.ts";
 
 /** A small `struct module`: 16 bytes of BTF, 16 of jump labels, and exit behind them. */
 const structModule: StructModule = {
@@ -31,13 +32,19 @@ const defect = {
   evidence: { moduleSize: 64, kernelSize: 128, difference: -64, cacheLine: 64 },
 } as const;
 
-const found = (headers?: readonly ConfigDifference[]): ReturnType<typeof cause.find> =>
+const found = (
+  headers?: readonly ConfigDifference[],
+  chains?: readonly OptionChain[],
+): ReturnType<typeof cause.find> =>
   cause.find({
     kernel: {
       ...kernelFacts({ structModule, config }),
       ...(headers && { headersDifferences: known(headers, { input: "headers/.config" }) }),
     },
-    module: moduleFacts({ thisModule: built }),
+    module: {
+      ...moduleFacts({ thisModule: built }),
+      ...(chains && { optionChains: known(chains, { input: "Kconfig" }) }),
+    },
     defect,
   });
 
@@ -64,6 +71,47 @@ test("what the headers lost, and explains the layout, is certain", () => {
 test.each(["en", "zh"] as const)("the chain, %s", (language) => {
   const [one] = found(lost);
   expect(one && cause.links[language](one)).toMatchSnapshot();
+});
+
+test("a tool with another answer that the option does not go with is not blamed", () => {
+  const rust = { symbol: "CONFIG_RUSTC_VERSION", kernel: "0", headers: "109500" };
+  const [one] = found([...lost, rust]);
+  expect(one?.evidence.probes.map(({ symbol }) => symbol)).toEqual(["CONFIG_PAHOLE_VERSION"]);
+});
+
+const chain: OptionChain = {
+  option: "CONFIG_DEBUG_INFO_BTF_MODULES",
+  links: [
+    { en: "The script printed 0.", zh: "脚本输出 0。" },
+    { en: "PAHOLE_VERSION is 0.", zh: "PAHOLE_VERSION 的值为 0。" },
+  ],
+  remedy: { en: "`apt install pahole`.", zh: "运行 `apt install pahole`。" },
+  source: "linux-6.12",
+};
+
+test.each(["en", "zh"] as const)("what Kconfig's rules tell, instead of a table, %s", (language) => {
+  const other = { ...chain, option: "CONFIG_JUMP_LABEL", source: "elsewhere" };
+  const [one] = found(lost, [chain, other]);
+  expect(one?.evidence.chains).toEqual([chain]);
+  const links = one ? cause.links[language](one) : [];
+  expect(links.slice(1, 3)).toEqual(chain.links.map((link) => link[language]));
+  expect(links.at(-1)).toBe(chain.remedy?.[language]);
+  expect(links.join()).toContain("`linux-6.12`");
+  expect(links.join()).not.toContain("--source");
+});
+
+const asked = (headers?: readonly ConfigDifference[]): readonly string[] =>
+  found(headers).flatMap(({ certainty, evidence }) =>
+    lostInHeaders({ id: "option-guards-members", certainty, evidence }),
+  );
+
+test("which options a chain is wanted of", () => {
+  expect(asked(lost)).toEqual(["CONFIG_DEBUG_INFO_BTF_MODULES"]);
+  // Nobody knows the headers.
+  expect(asked()).toEqual([]);
+  const certainty = "certain";
+  expect(lostInHeaders({ id: "symbol-trimmed", certainty, evidence: { lost: 1, options: [] } })).toEqual([]);
+  expect(lostInHeaders({ id: "option-guards-members", certainty, evidence: {} })).toEqual([]);
 });
 
 test("what the headers lost, and does not explain the layout, is not blamed", () => {

@@ -1,4 +1,6 @@
 import { configured } from "../model/config.ts";
+import { goesWith } from "../config-effects/toolchain-drift.ts";
+import type { Cause } from "../analyse/verdict.ts";
 import type { ConfigDifference } from "../model/config-difference.ts";
 import type { Fact } from "../model/fact.ts";
 import type { KernelFacts, StructMember } from "../model/kernel.ts";
@@ -15,7 +17,7 @@ import {
 } from "./shared/explanations.ts";
 import { movedIn } from "./shared/moved.ts";
 import { type KernelSide, optionChanges } from "./shared/option-changes.ts";
-import { type OptionEvidence, optionLinks } from "./shared/option-links.ts";
+import { type ChangedOption, type OptionEvidence, optionLinks } from "./shared/option-links.ts";
 import { probedTools } from "./shared/probed-tools.ts";
 
 /** `struct module` of the module lacks the members that an option guards, or has them where the kernel does not. */
@@ -35,6 +37,16 @@ export default defineCause<OptionEvidence>({
   },
   links: { en: (found) => optionLinks(found, "en"), zh: (found) => optionLinks(found, "zh") },
 });
+
+/** Options of an explanation that the headers at hand lack: why they do, Kconfig's rules may tell. */
+export function lostInHeaders({ id, evidence }: Cause): readonly string[] {
+  if (id !== "option-guards-members" || !("lost" in evidence) || !("options" in evidence)) return [];
+  const { options } = evidence;
+  if (!Array.isArray(options)) return [];
+  return options.flatMap((one: Partial<ChangedOption>) =>
+    one.change === "lost" && one.option !== undefined ? [one.option] : [],
+  );
+}
 
 /** Both sides, and what is known of them. */
 interface Pair {
@@ -132,21 +144,30 @@ function wordsOf(kernel: KernelFacts, module: HandedModule): VermagicWords | und
   return { kernel: new Set(vermagicOf(ours).flags), module: new Set(vermagicOf(theirs).flags) };
 }
 
+/** Whether it is another answer of a tool, and the option goes with that tool. */
+function asks({ symbol }: ConfigDifference, { option }: Explanation[number]): boolean {
+  const probed = Object.hasOwn(probedTools, symbol) ? probedTools[symbol] : undefined;
+  return probed !== undefined && goesWith(probed.tool, option);
+}
+
 function evidenceOf(
-  { side, kernel, built }: Pair,
+  { side, kernel, module, built }: Pair,
   changes: Explanation,
   shownBy: OptionEvidence["shownBy"],
 ): OptionEvidence {
   const differences = differencesOf(kernel);
   const inDifferences = differences && changes.every((change) => isAmong(change, differences));
   const moved = movedIn(side.struct, built);
+  const chains = module.optionChains && inDifferences ? valueOf(module.optionChains) : undefined;
+  const told = chains?.filter(({ option }) => changes.some((change) => change.option === option)) ?? [];
   return {
     options: changes.map(({ option, change, members }) => ({ option, change, members })),
     shownBy,
     guardsFrom: side.guards ? "headers" : "known",
     ...(moved && { moved }),
     size: { module: built.size, kernel: side.struct.size },
-    probes: inDifferences ? differences.filter(({ symbol }) => Object.hasOwn(probedTools, symbol)) : [],
+    probes: inDifferences ? differences.filter((one) => changes.some((change) => asks(one, change))) : [],
+    ...(told.length > 0 && { chains: told }),
     ...(inDifferences && { lost: differences.filter(({ headers }) => headers === undefined).length }),
   };
 }

@@ -95,6 +95,9 @@ const ofTool: Readonly<Record<Tool, RegExp>> = {
   bindgen: /^CONFIG_RUST$/,
 };
 
+/** Whether an option (`"CONFIG_DEBUG_INFO_BTF_MODULES"`) goes where Kconfig does not find the tool. */
+export const goesWith = (tool: Tool, option: string): boolean => ofTool[tool].test(option);
+
 const lostTo = (tool: Tool, lost: readonly string[]): readonly string[] =>
   lost.filter((option) => ofTool[tool].test(option) && !/_VERSION/.test(option));
 

@@ -6,6 +6,7 @@ import type { StructModule } from "./kernel.ts";
 import type { NameColumn } from "./names.ts";
 import type { Relocations } from "./relocations.ts";
 import type { SignatureMessage, SignatureTrust } from "./signature.ts";
+import type { OptionChain } from "./option-chain.ts";
 import type { ReachedType } from "./reached-type.ts";
 import type { Packing } from "./state.ts";
 import type { TypeDifferences } from "./type-difference.ts";
@@ -61,6 +62,11 @@ export interface HandedModule extends ModuleFacts {
    * are not at hand.
    */
   readonly changedExports?: Fact<ChangedExports>;
+  /**
+   * Why the headers at hand lack options of the kernel that explain its `struct module`, by the Kconfig files of the kernel's source.
+   * Absent where nobody asked, or there are no such files.
+   */
+  readonly optionChains?: Fact<readonly OptionChain[]>;
   /** How its signature stands against the keys that the kernel trusts; absent where nobody compared. */
   readonly signatureTrust?: Fact<SignatureTrust>;
 }

@@ -54,10 +54,10 @@ function builtWith(name: string, path: string): { headers: string; module: strin
   return { headers, module: join(directory, "loopline.ko") };
 }
 
-function check(headers: string, module: string): { status: number | null; text: string } {
+function check(headers: string, module: string, ...more: string[]): { status: number | null; text: string } {
   const [image = ""] = kernel.packages;
   const main = join(repository, "packages/cli/src/main.ts");
-  const args = ["check", module, "--kernel", image, "--kernel", headers, "--lang", "en"];
+  const args = ["check", module, "--kernel", image, "--kernel", headers, "--lang", "en", ...more];
   const { status, stdout } = spawnSync(process.execPath, ["-C", "source", main, ...args], {
     encoding: "utf8",
   });
@@ -84,6 +84,22 @@ test("headers configured without pahole: the chain, the refusal, and the cure", 
       "apt install pahole",
     ];
     for (const link of chain) expect(refused.text).toContain(link);
+    // With the kernel's source, by its own rules and not by a table.
+    const byRules = check(lost.headers, lost.module, "--source", source).text;
+    const links = [
+      "finds no pahole in PATH",
+      "`./scripts/pahole-version.sh pahole` printed 0",
+      "PAHOLE_VERSION is 0",
+      "DEBUG_INFO_BTF depends on PAHOLE_VERSION >= 116, and PAHOLE_VERSION is 0 (lib/Kconfig.debug:",
+      "DEBUG_INFO_BTF_MODULES depends on DEBUG_INFO_BTF, which is n (lib/Kconfig.debug:",
+      "`CONFIG_DEBUG_INFO_BTF_MODULES` is set in the kernel, and not in the headers",
+      "`btf_data`",
+    ];
+    const places = links.map((link) => byRules.indexOf(link));
+    expect(places.filter((place) => place < 0)).toEqual([]);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(byRules).toContain("`apt install pahole`");
+    expect(refused.text).toContain("Kconfig files, which would tell, were not at hand");
     expect(check(cured.headers, cured.module)).toMatchObject({ status: 0 });
 
     const image = await bootTarget(kernel.packages);

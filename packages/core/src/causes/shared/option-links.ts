@@ -1,6 +1,7 @@
 import type { ConfigDifference } from "../../model/config-difference.ts";
 import type { Language } from "../../model/fact.ts";
 import { hex } from "../../model/hex.ts";
+import type { OptionChain } from "../../model/option-chain.ts";
 import type { CauseFound, Certainty } from "../define-cause.ts";
 import type { Moved } from "./moved.ts";
 import { probedTools } from "./probed-tools.ts";
@@ -27,6 +28,8 @@ export interface OptionEvidence {
   readonly size: { readonly module: number; readonly kernel: number };
   /** Probes that answered otherwise when the headers were configured; empty when the headers are not at hand. */
   readonly probes: readonly ConfigDifference[];
+  /** Why the headers lack the options, by the Kconfig files of the kernel's source; absent where these are not at hand. */
+  readonly chains?: readonly OptionChain[];
   /** Options that the kernel has and its headers lack; absent when the headers are not at hand. */
   readonly lost?: number;
 }
@@ -35,16 +38,23 @@ export interface OptionEvidence {
 export function optionLinks(found: CauseFound<OptionEvidence>, language: Language): readonly string[] {
   const { certainty, evidence } = found;
   const say = words[language];
-  const { options, moved, size, probes, lost = 0 } = evidence;
-  const probed = probes.flatMap(({ symbol, kernel = say.unset, headers = say.unset }) => {
-    const tool = probedTools[symbol];
-    return tool ? [{ tool, symbol, kernel, headers, isMissing: tool.missing === headers }] : [];
-  });
+  const { options, moved, size, chains = [], lost = 0 } = evidence;
+  // What the rules tell, a table need not.
+  const probed = (chains.length > 0 ? [] : evidence.probes).flatMap(
+    ({ symbol, kernel = say.unset, headers = say.unset }) => {
+      const tool = probedTools[symbol];
+      return tool ? [{ tool, symbol, kernel, headers, isMissing: tool.missing === headers }] : [];
+    },
+  );
   const inHeaders = evidence.lost !== undefined;
   const kinds = (["lost", "gained"] as const).filter((kind) => options.some(({ change }) => change === kind));
   // Of one of several explanations it is enough to say what it changes.
   const isSure = certainty !== "possible";
   return [
+    ...chains.flatMap(({ source, links }) => [
+      say.rules(code(source)),
+      ...links.map((link) => link[language]),
+    ]),
     ...probed.map(({ tool, isMissing, symbol, headers, kernel }) =>
       say.reconfigured(code(tool.tool), isMissing, code(symbol), headers, kernel),
     ),
@@ -77,6 +87,8 @@ export function optionLinks(found: CauseFound<OptionEvidence>, language: Languag
     say.guards(evidence.guardsFrom),
     ...(moved && isSure ? [say.moved(code(moved.member), hex(moved.module), hex(moved.kernel))] : []),
     ...(isSure ? [say.size(size.module, size.kernel)] : []),
+    ...(probed.length > 0 ? [say.table] : []),
+    ...new Set(chains.flatMap(({ remedy }) => (remedy ? [remedy[language]] : []))),
     ...probed.filter(({ isMissing }) => isMissing).map(({ tool }) => say.install(tool.install)),
   ];
 }
@@ -95,6 +107,8 @@ interface Words {
   moved(member: string, module: string, kernel: string): string;
   size(module: number, kernel: number): string;
   install(command: string): string;
+  rules(source: string): string;
+  readonly table: string;
 }
 
 const words: Readonly<Record<Language, Words>> = {
@@ -129,6 +143,10 @@ const words: Readonly<Record<Language, Words>> = {
       module === kernel
         ? `Rounded up to cache lines the size is ${kernel} bytes on both sides, so no kernel notices.`
         : `Rounded up to cache lines the size is ${module} bytes in the module, and ${kernel} in the kernel.`,
+    rules: (source) =>
+      `The headers were configured again, by the rules of Kconfig (${source}) with this outcome:`,
+    table:
+      "Which tool Kconfig asks for which option is as in Linux 5.10 to 7.3; the kernel's Kconfig files, which would tell, were not at hand (they take the headers as a directory, and `--source DIR`).",
     install: (command) => `Install it, reinstall the headers and build again: ${command}`,
   },
   zh: {
@@ -159,6 +177,9 @@ const words: Readonly<Record<Language, Words>> = {
       module === kernel
         ? `按缓存行取整后两边都是 ${kernel} 字节，因此内核不会察觉。`
         : `按缓存行取整后，模块中为 ${module} 字节，内核中为 ${kernel} 字节。`,
+    rules: (source) => `头文件被重新配置过，按照 Kconfig 规则（${source}），经过如下：`,
+    table:
+      "哪个选项取决于哪个工具依据 Linux 5.10 至 7.3；手头没有能够说明这一点的内核 Kconfig 文件（需以目录形式给出头文件，并使用 `--source DIR`）。",
     install: (command) => `请安装它，重新安装头文件并重新编译：${command}`,
   },
 };

@@ -1,10 +1,12 @@
+import type { Tool } from "../../model/tool-difference.ts";
+
 /**
  * Symbols whose value Kconfig finds by running a program: where the program is missing when a configuration is made anew,
  * they change, and what depends on them goes. init/Kconfig, lib/Kconfig.debug.
  */
 export interface ProbedTool {
   /** The program's name. */
-  readonly tool: string;
+  readonly tool: Tool;
   /** The value that says that there is none. */
   readonly missing: string;
   /** What installs it. */
