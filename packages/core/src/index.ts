@@ -150,6 +150,7 @@ export { readFacts } from "./facts/saved/read.ts";
 export { releaseOf } from "./sources/common/headers.ts";
 export { mergeArtifacts } from "./sources/common/merge.ts";
 export { openInput } from "./sources/common/open-input.ts";
+export { MAKEFILE_HEAD, sourceNamedIn } from "./sources/common/source-of-build.ts";
 export type { Artifacts, DirectoryInput, Input } from "./sources/define-source.ts";
 export { type ConfigHeader, configHeader } from "./formats/kconfig/kconfig.ts";
 export {

@@ -10,16 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-test.each([
-  ["include /usr/src/linux-headers-6.12-common/Makefile\n", "/usr/src/linux-headers-6.12-common"],
-  ["KBUILD_OUTPUT=/usr/src/x\ninclude /usr/src/linux-common/Makefile\n", "/usr/src/linux-common"],
-  [
-    "# Automatically generated\nMAKEARGS := -C /usr/src/linux-4.19\nMAKEARGS += O=/b\n",
-    "/usr/src/linux-4.19",
-  ],
-])("a Makefile that leads to another: %j", async (text, wanted) => {
-  await writeFile(join(directory, "Makefile"), text);
-  expect(await sourceTreeOf(directory)).toBe(wanted);
+test("a Makefile that leads to another", async () => {
+  await writeFile(join(directory, "Makefile"), "include /usr/src/linux-headers-6.12-common/Makefile\n");
+  expect(await sourceTreeOf(directory)).toBe("/usr/src/linux-headers-6.12-common");
 });
 
 test("relative ones start at the headers", async () => {

@@ -1,7 +1,14 @@
-import { type FileTree, InputError, type KernelRules, readKernelRules } from "@kofit/core";
+import {
+  type FileTree,
+  InputError,
+  type KernelRules,
+  MAKEFILE_HEAD,
+  readKernelRules,
+  sourceNamedIn,
+} from "@kofit/core";
 import { directoryTree } from "@kofit/core/node";
-import { readFileSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { closeSync, openSync, readSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 
 /** Where the rules were read. */
 export interface FoundRules extends KernelRules {
@@ -52,14 +59,14 @@ export async function findRules(
  * below /lib/modules. Each once, and only those that are there.
  */
 function placesOf(directory: string): readonly string[] {
-  const included = includedBy(join(directory, "Makefile"));
+  const source = namedIn(join(directory, "Makefile"));
   const places = [
     directory,
     join(directory, "source"),
     // Of a package that is unpacked elsewhere the directory beside it is meant, and not the one of this system.
-    ...(included === undefined
+    ...(source === undefined
       ? []
-      : [join(dirname(real(directory)), basename(dirname(included))), dirname(included)]),
+      : [join(dirname(real(directory)), basename(source)), resolve(directory, source)]),
     ...(basename(directory) === "build" ? [join(dirname(directory), "source")] : []),
   ].filter(isDirectory);
   const kept = new Map<string, string>();
@@ -69,16 +76,17 @@ function placesOf(directory: string): readonly string[] {
 
 const real = (path: string): string => realpathSync(path);
 
-/** The largest that only includes another one has some hundred bytes. */
-const MAX_MAKEFILE = 4096;
-
-/** The Makefile that `makefile` is a way to; `undefined` when it is none, or cannot be read. */
-function includedBy(makefile: string): string | undefined {
-  const stats = statSync(makefile, { throwIfNoEntry: false });
-  if (!stats?.isFile() || stats.size > MAX_MAKEFILE) return undefined;
+/** The source that a Makefile names; `undefined` where it names none, or cannot be read. */
+function namedIn(makefile: string): string | undefined {
+  let fd: number | undefined;
   try {
-    return /^include (\/\S+\/Makefile)$/m.exec(readFileSync(makefile, "utf8"))?.[1];
+    if (!statSync(makefile).isFile()) return undefined;
+    fd = openSync(makefile, "r");
+    const head = Buffer.alloc(MAKEFILE_HEAD);
+    return sourceNamedIn(head.toString("latin1", 0, readSync(fd, head)));
   } catch {
     return undefined;
+  } finally {
+    if (fd !== undefined) closeSync(fd);
   }
 }

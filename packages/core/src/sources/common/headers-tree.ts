@@ -1,7 +1,7 @@
 import type { ByteSource } from "../../io/byte-source.ts";
 import type { FileTree } from "../../io/file-tree.ts";
 import type { HeadersTree } from "../define-source.ts";
-import { MAX_RELEASE_FILE } from "./limits.ts";
+import { MAKEFILE_HEAD, sourceNamedIn } from "./source-of-build.ts";
 import { below, firstFile } from "./subtree.ts";
 
 /** Files by their paths, wherever they are. */
@@ -27,23 +27,20 @@ async function placesOf(files: Files, directory: string): Promise<readonly strin
   return [directory, ...(makefile ? sourcesOf(directory, await start(makefile)) : [])];
 }
 
-/**
- * Where the source of a build directory may be. Its Makefile names it (scripts/mkmakefile, outputmakefile in the kernel's
- * Makefile), Debian's by the path where it is installed; unpacked elsewhere it stands beside.
- */
+/** Where the source of a build directory may be: where its Makefile says; unpacked elsewhere it stands beside. */
 function sourcesOf(directory: string, makefile: string): readonly string[] {
-  const included = /^include (?:\.\/)?(\S+?)\/?Makefile$/m.exec(makefile)?.[1];
-  if (included === undefined || included === "") return [below(directory, "source")];
-  const name = included.slice(included.lastIndexOf("/") + 1);
+  const source = sourceNamedIn(makefile);
+  if (source === undefined) return [below(directory, "source")];
+  const name = source.slice(source.lastIndexOf("/") + 1);
   // Where the build directory is all that was given, what stands beside it is outside of the tree: see FileTree.
   const beside =
     directory === ""
       ? `../${name}`
       : below(directory.slice(0, Math.max(0, directory.lastIndexOf("/"))), name);
-  const named = included.startsWith("/") ? included.slice(1) : below(directory, included);
+  const named = source.startsWith("/") ? source.slice(1) : below(directory, source);
   return [named, beside, below(directory, "source")];
 }
 
 async function start(file: ByteSource): Promise<string> {
-  return new TextDecoder("latin1").decode(await file.read(0, Math.min(file.size, MAX_RELEASE_FILE)));
+  return new TextDecoder("latin1").decode(await file.read(0, Math.min(file.size, MAKEFILE_HEAD)));
 }
