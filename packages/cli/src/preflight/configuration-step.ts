@@ -1,14 +1,16 @@
 import { configurationFiles, type Contradiction, sameInAll } from "@kofit/core";
 import type { Headers } from "@kofit/build";
+import { repairable } from "./repairable.ts";
 import { listed, notOk, ok, type Problem, type Step } from "./step.ts";
 
 /** Whether the three files in which headers keep their configuration are there, and say the same. */
-export function configurationStep({ configuration, directory }: Headers): Step {
+export function configurationStep(headers: Headers): Step {
+  const { configuration, directory } = headers;
   const { found, damaged, contradictions } = configuration;
-  const remedy = {
+  const remedy = repairable(headers, {
     en: `install the headers package again; do not run make oldconfig in ${directory}, which takes away what this machine has no tools for`,
     zh: `请重新安装头文件软件包；不要在 ${directory} 中运行 make oldconfig，那会去掉本机缺少工具支持的选项`,
-  };
+  });
   const evidence = { files: found, contradictions };
   if (!configuration.config || damaged.length > 0) {
     const problems: readonly Problem[] = [

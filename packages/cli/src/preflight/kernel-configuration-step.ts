@@ -1,5 +1,6 @@
 import { type ConfigDifference, type KernelFacts, type OptionUse, probedTools, type Text } from "@kofit/core";
 import { type Headers, matters, type Weighed, weighedDrift } from "@kofit/build";
+import { repairable } from "./repairable.ts";
 import { listed, notKnown, notOk, ok, type Problem, type Step } from "./step.ts";
 
 /** The configuration of the headers against the kernel's: only what changes modules counts. */
@@ -27,7 +28,7 @@ export async function kernelConfigurationStep(kernel: KernelFacts, headers: Head
     en: `options that change modules differ: ${names.en}`,
     zh: `影响模块的选项不同：${names.zh}`,
   };
-  const remedy = remedyFor(weighed, headers);
+  const remedy = repairable(headers, remedyFor(weighed, headers));
   return notOk(
     id,
     found,
