@@ -2,7 +2,7 @@ import { reports, visibleJson } from "@kofit/core";
 import { plain } from "../preflight/preflight-json.ts";
 import type { BuildReport } from "./report.ts";
 
-/** What `kofit build --json` prints; it only grows. */
+/** What `kofit build --json` prints, docs/build.schema.json; it only grows. */
 const SCHEMA = "kofit-build/1";
 
 /** All that came of it; texts in both languages, and what was built as `kofit check --json` has it. */

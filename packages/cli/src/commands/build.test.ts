@@ -1,3 +1,4 @@
+import { Ajv } from "ajv";
 import {
   chmodSync,
   existsSync,
@@ -201,14 +202,30 @@ test("signed by the program of the headers, or why not", async () => {
   );
 });
 
-test("JSON, with what kofit check says", async () => {
-  const { out } = await run(kbuild, {}, ["--json"]);
-  expect(JSON.parse(out)).toMatchObject({
+const schema: unknown = JSON.parse(
+  readFileSync(new URL("../../../../docs/build.schema.json", import.meta.url), "utf8"),
+);
+if (typeof schema !== "object" || schema === null) throw new Error("the schema is no object");
+const valid = new Ajv({ strict: true, strictTypes: false, strictRequired: false }).compile(schema);
+
+test("JSON, with what kofit check says, as its schema has it", async () => {
+  const built: unknown = JSON.parse((await run(kbuild, {}, ["--json"])).out);
+  expect(built).toMatchObject({
     schema: "kofit-build/1",
     outcome: "built",
     source: { directory: source, name: "hello", by: "kbuild" },
     check: { modules: [{ file: join(source, "hello.ko"), outcome: "loads" }] },
   });
+  const Makefile = "modules:\n\t@echo 'x.c:1:2: error: implicit declaration of function del_timer'; false\n";
+  const failed: unknown = JSON.parse((await run(kbuild, { Makefile }, ["--json"])).out);
+  expect(failed).toMatchObject({ outcome: "failed", failure: { stopped: "failed" } });
+  const other = { "include/generated/utsrelease.h": '#define UTS_RELEASE "6.1.0-other"\n' };
+  const refused: unknown = JSON.parse((await run(kbuild, other, ["--json"])).out);
+  expect(refused).toMatchObject({ outcome: "refused", source: { by: null } });
+  for (const document of [built, failed, refused]) {
+    valid(document);
+    expect(valid.errors).toBeNull();
+  }
 });
 
 test("what cannot be done is told before anything is built", async () => {
