@@ -21,6 +21,20 @@ export default defineSymptom({
         "drivers/gamepad.c:210:9: error: implicit declaration of function ‘del_timer_sync’; did you mean ‘timer_delete_sync’? [-Wimplicit-function-declaration]",
     },
     {
+      id: "implicit-declaration-translated",
+      needle: [
+        "mplizite Deklaration der Funktion",
+        "déclaration implicite de la fonction",
+        "declaración implícita de la función",
+        "隐式声明函数",
+      ],
+      // GCC's translations
+      pattern:
+        /(?:mplizite Deklaration der Funktion|déclaration implicite de la fonction|declaración implícita de la función|隐式声明函数)[^\w]{1,4}(?<symbol>\w{1,128})/,
+      example:
+        "gamepad.c:210:9: 错误：隐式声明函数‘del_timer_sync’；您是指‘timer_delete_sync’吗？ [-Wimplicit-function-declaration]",
+    },
+    {
       id: "undeclared-function",
       needle: "call to undeclared function ",
       pattern: /call to undeclared function [^\w\s]*(?<symbol>\w+)/,

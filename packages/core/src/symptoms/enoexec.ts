@@ -17,8 +17,10 @@ export default defineSymptom({
     },
     {
       id: "exec-format",
-      needle: ": Exec format error",
-      pattern: /\b(?:insert(?: module)?|inserting) '?(?<module>[^\s:']+)'?(?: \([^)]*\))?: Exec format error/,
+      // the last two are the C library's in German and Chinese
+      needle: [": Exec format error", ": Fehler im Format der Programmdatei", ": 可执行文件格式错误"],
+      pattern:
+        /\b(?:insert(?: module)?|inserting) '?(?<module>[^\s:']+)'?(?: \([^)]*\))?(?:: Exec format error|: Fehler im Format der Programmdatei|: 可执行文件格式错误)/,
       example: "modprobe: ERROR: could not insert 'enic': Exec format error",
     },
   ],

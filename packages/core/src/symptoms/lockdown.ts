@@ -38,9 +38,15 @@ export default defineSymptom({
     },
     {
       id: "eperm",
-      needle: [": Operation not permitted", ": Permission denied"],
+      // the last two are the C library's in German and Chinese
+      needle: [
+        ": Operation not permitted",
+        ": Permission denied",
+        ": Die Operation ist nicht erlaubt",
+        ": 不允许的操作",
+      ],
       pattern:
-        /\binsert(?: module)? '?(?<module>[^\s:']+)'?(?:: Operation not permitted|: Permission denied)/,
+        /\binsert(?: module)? '?(?<module>[^\s:']+)'?(?:: Operation not permitted|: Permission denied|: Die Operation ist nicht erlaubt|: 不允许的操作)/,
       strength: "errno",
       checks: ["module-loading-disabled", "module-blacklisted"],
       example: "modprobe: ERROR: could not insert 'gtp5g': Operation not permitted",
