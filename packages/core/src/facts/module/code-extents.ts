@@ -11,19 +11,27 @@ export interface Extent {
 const STT_NOTYPE = 0;
 const STT_FUNC = 2;
 
-/** Where the functions of a section are, in order and apart from each other: what stands between them may be data. */
-export function functionsIn({ count, entries }: SymbolTable, section: number): Extent[] {
+/** The functions of a section, by where they begin; those of no size are left out. */
+export function functionExtents({ count, entries }: SymbolTable, section: number): Extent[] {
   const { at, size } = symbolLayout(entries.encoding);
   const { view, encoding } = entries;
+  const { littleEndian } = encoding;
+  const { st_shndx, st_info } = at;
   const found: Extent[] = [];
   for (let base = 0; base < count * size; base += size) {
-    if (view.getUint16(base + at.st_shndx, encoding.littleEndian) !== section) continue;
-    if ((view.getUint8(base + at.st_info) & 0xf) !== STT_FUNC) continue;
+    if (view.getUint16(base + st_shndx, littleEndian) !== section) continue;
+    if ((view.getUint8(base + st_info) & 0xf) !== STT_FUNC) continue;
     const start = sizeAt(view, base + at.st_value, encoding);
-    found.push({ start, end: start + sizeAt(view, base + at.st_size, encoding) });
+    const length = sizeAt(view, base + at.st_size, encoding);
+    if (length > 0) found.push({ start, end: start + length });
   }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** Where the functions of a section are, in order and apart from each other: what stands between them may be data. */
+export function functionsIn(symbols: SymbolTable, section: number): Extent[] {
   const merged: Extent[] = [];
-  for (const extent of found.sort((a, b) => a.start - b.start)) {
+  for (const extent of functionExtents(symbols, section)) {
     const last = merged.at(-1);
     if (last && extent.start <= last.end) last.end = Math.max(last.end, extent.end);
     else merged.push(extent);
@@ -31,16 +39,23 @@ export function functionsIn({ count, entries }: SymbolTable, section: number): E
   return merged;
 }
 
-/** Whether one of the extents, which are in order, holds `offset`. */
-export function covers(extents: readonly Extent[], offset: number): boolean {
-  let [low, high] = [0, extents.length];
+/** The last of what begins at `offset` or before; `undefined` when nothing does. What is given is in order. */
+export function lastFrom<T extends { readonly start: number }>(
+  all: readonly T[],
+  offset: number,
+): T | undefined {
+  let [low, high] = [0, all.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((extents[middle]?.end ?? 0) <= offset) low = middle + 1;
+    if ((all[middle]?.start ?? Infinity) <= offset) low = middle + 1;
     else high = middle;
   }
-  return (extents[low]?.start ?? Infinity) <= offset;
+  return all[low - 1];
 }
+
+/** Whether one of the extents, which are in order and apart from each other, holds `offset`. */
+export const covers = (extents: readonly Extent[], offset: number): boolean =>
+  (lastFrom(extents, offset)?.end ?? 0) > offset;
 
 /**
  * Whether code is at an offset of a section. Mapping symbols tell (`$x` where code begins, `$d` where data does: AAELF64
@@ -48,7 +63,7 @@ export function covers(extents: readonly Extent[], offset: number): boolean {
  */
 export function codeIn(symbols: SymbolTable, section: number): (offset: number) => boolean {
   const marks = mappingsIn(symbols, section);
-  if (marks.length > 0) return (offset) => isMarkedCode(marks, offset);
+  if (marks.length > 0) return (offset) => lastFrom(marks, offset)?.code === true;
   const functions = functionsIn(symbols, section);
   return (offset) => covers(functions, offset);
 }
@@ -74,14 +89,4 @@ function mappingsIn({ count, entries, strings }: SymbolTable, section: number): 
     marks.push({ start: sizeAt(view, base + at.st_value, encoding), code: kind === X });
   }
   return marks.sort((a, b) => a.start - b.start || Number(b.code) - Number(a.code));
-}
-
-function isMarkedCode(marks: readonly Mapping[], offset: number): boolean {
-  let [low, high] = [0, marks.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((marks[middle]?.start ?? Infinity) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return marks[low - 1]?.code === true;
 }

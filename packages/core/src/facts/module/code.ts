@@ -5,38 +5,34 @@ import type { CodeOddities, PerCpuUse } from "../../model/code.ts";
 import { type Fact, known } from "../../model/fact.ts";
 import type { Imports } from "../../model/module.ts";
 import type { CodeAt } from "../../model/relocations.ts";
-import { codeIn } from "./code-extents.ts";
+import { codeIn, functionExtents } from "./code-extents.ts";
+import { codeMachine } from "./code-machine.ts";
 import { type CodePiece, codePieces, codeSections, heldCode } from "./code-pieces.ts";
 import { readable, readableLater } from "./damage.ts";
 import type { ModuleFile } from "./module-file.ts";
-import { firstMisplaced, offsetReads, tellsPerCpu } from "./per-cpu/find.ts";
+import type { CodeMachine } from "./per-cpu/machine.ts";
 import { relocatedBy } from "./per-cpu/relocated.ts";
 import { type SymbolValues, symbolValues } from "./per-cpu/symbol-values.ts";
 import { bytesOf, heldTable, PIECE, relocationSections } from "./relocation-tables.ts";
-import { firstUserAccess, tellsUserAccess } from "./user-access.ts";
 
 const NOTHING: CodeOddities = {};
 
-/** Whether accesses of user memory are looked for: find_module_sections() in kernel/module/main.c finds the table as find_sec() does. */
-const looksForAccess = ({ elf }: ModuleFile): boolean =>
-  tellsUserAccess(elf.header.e_machine) && (elf.allocSection("__ex_table")?.sh_size ?? 0) === 0;
-
-const looksForPerCpu = ({ elf: { header } }: ModuleFile): boolean =>
-  header.bits === 64 && tellsPerCpu(header.e_machine);
-
-const isLookedAt = (file: ModuleFile): boolean => looksForAccess(file) || looksForPerCpu(file);
+const machineOf = ({ elf }: ModuleFile): CodeMachine | undefined => codeMachine(elf.header.e_machine);
 
 /** The sections that are read with the file's other ones, to be looked at. */
 export const codeToRead = (file: ModuleFile): ElfSection[] =>
-  isLookedAt(file) ? codeSections(file).filter(({ sh_size }) => sh_size <= PIECE) : [];
+  machineOf(file) ? codeSections(file).filter(({ sh_size }) => sh_size <= PIECE) : [];
 
 /** What the instructions are looked at with. */
 interface Look {
   readonly file: ModuleFile;
+  readonly machine: CodeMachine;
   readonly symbols: SymbolTable;
   readonly values: SymbolValues;
-  readonly access: boolean;
-  readonly perCpu: boolean;
+  /** Whether accesses of user memory have to be in a table, and there is none: find_module_sections() in kernel/module/main.c. */
+  readonly tableless: boolean;
+  /** The tables of relocations; made when they are asked for. */
+  readonly tables: () => readonly ElfSection[];
   /** What was found, as it is found. */
   readonly found: { userAccess?: CodeAt; perCpu?: PerCpuUse };
 }
@@ -48,17 +44,20 @@ export function codeOddities(
   imports: Fact<Imports>,
 ): Fact<CodeOddities> | Promise<Fact<CodeOddities>> {
   const origin = { input: file.name, part: "code" };
-  if (!isLookedAt(file)) return known(NOTHING, origin);
+  const machine = machineOf(file);
+  if (!machine) return known(NOTHING, origin);
   if (!symbols.known) return symbols;
   if (!imports.known) return imports;
   // Without symbols no loader takes it, and data is not told from code.
   if (!symbols.value) return known(NOTHING, origin);
+  let tables: ElfSection[] | undefined;
   const look: Look = {
     file,
+    machine,
     symbols: symbols.value,
     values: symbolValues(file.elf, symbols.value, imports.value),
-    access: looksForAccess(file),
-    perCpu: looksForPerCpu(file),
+    tableless: machine.tellsAccesses && (file.elf.allocSection("__ex_table")?.sh_size ?? 0) === 0,
+    tables: () => (tables ??= relocationSections(file)),
     found: {},
   };
   if (file.whole) return readable(origin, () => lookThrough(look));
@@ -68,64 +67,60 @@ export function codeOddities(
 function lookThrough(look: Look): CodeOddities {
   for (const section of codeSections(look.file)) {
     const piece = heldCode(look.file, section);
-    if (!piece) continue;
-    lookForAccess(look, piece);
-    const reads = readsIn(look, piece);
-    const relocations = reads && relocationsOf(look.file, section);
+    const reads = piece && lookAt(look, piece);
+    const relocations = reads && relocationsOf(look, section);
     if (relocations) lookForPerCpu(look, piece, reads, heldTable(look.file, relocations));
   }
   return look.found;
 }
 
 async function lookThroughLater(look: Look): Promise<CodeOddities> {
-  const { file } = look;
-  for (const section of codeSections(file)) {
+  for (const section of codeSections(look.file)) {
     let table: RelocationTable | undefined;
-    for await (const piece of codePieces(file, section)) {
-      lookForAccess(look, piece);
-      const reads = readsIn(look, piece);
-      const relocations = reads && relocationsOf(file, section);
+    for await (const piece of codePieces(look.file, section)) {
+      const reads = lookAt(look, piece);
+      const relocations = reads && relocationsOf(look, section);
       if (!relocations) continue;
-      table ??= await wholeTable(file, relocations);
+      table ??= await wholeTable(look.file, relocations);
       if (table) lookForPerCpu(look, piece, reads, table);
     }
   }
   return look.found;
 }
 
-function lookForAccess({ file, symbols, access, found }: Look, piece: CodePiece): void {
-  if (!access || found.userAccess) return;
-  const { index, name = "" } = piece.section;
-  let tells: ((offset: number) => boolean) | undefined;
-  // Only where something was found there is anything to ask the symbols.
-  const isCode = (offset: number): boolean => (tells ??= codeIn(symbols, index))(offset);
-  const offset = firstUserAccess(file.elf.header.e_machine, piece, isCode);
-  if (offset !== undefined) found.userAccess = { section: name, offset };
-}
-
-/** Where a piece reads a processor's offset; `undefined` when nothing in it has to do with offsets, or nobody wants to know. */
-function readsIn({ file, perCpu, found, values }: Look, piece: CodePiece): number[] | undefined {
-  if (!perCpu || found.perCpu) return undefined;
-  const reads = offsetReads(file.elf.header.e_machine, piece);
-  return reads.length > 0 || values.offsets !== undefined ? reads : undefined;
+/** Looks for accesses of user memory. Where a processor's offset is read; `undefined` when nothing in the piece has to do with offsets, or nobody wants to know. */
+function lookAt(
+  { file, machine, symbols, values, tableless, found }: Look,
+  piece: CodePiece,
+): readonly number[] | undefined {
+  const { accesses, reads } = machine.marksIn(piece);
+  if (tableless && accesses.length > 0 && !found.userAccess) {
+    const offset = accesses.find(codeIn(symbols, piece.section.index));
+    if (offset !== undefined) found.userAccess = { section: piece.section.name ?? "", offset };
+  }
+  const wanted = reads.length > 0 || values.offsets !== undefined;
+  return wanted && file.elf.header.bits === 64 && !found.perCpu ? reads : undefined;
 }
 
 function lookForPerCpu(
-  { file, values, found }: Look,
+  { file, machine, symbols, values, found }: Look,
   piece: CodePiece,
   reads: readonly number[],
   table: RelocationTable,
 ): void {
   const { header, sections } = file.elf;
-  const relocated = relocatedBy(table, header);
-  const misplaced = firstMisplaced(header.e_machine, piece, reads, relocated, values);
+  const { index, name: section = "" } = piece.section;
+  const misplaced = machine.firstMisplaced(piece, reads, {
+    relocated: relocatedBy(table, header),
+    values,
+    functions: () => functionExtents(symbols, index),
+  });
   if (!misplaced) return;
-  const { name: section = "" } = piece.section;
   found.perCpu = { section, offset: misplaced.offset, data: sections[misplaced.data]?.name ?? "" };
 }
 
-const relocationsOf = (file: ModuleFile, { index }: ElfSection): ElfSection | undefined =>
-  relocationSections(file).find(({ sh_info }) => sh_info === index);
+const relocationsOf = ({ tables }: Look, { index }: ElfSection): ElfSection | undefined =>
+  tables().find(({ sh_info }) => sh_info === index);
 
 async function wholeTable(file: ModuleFile, section: ElfSection): Promise<RelocationTable | undefined> {
   if (section.sh_size <= PIECE) return heldTable(file, section);

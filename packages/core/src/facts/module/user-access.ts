@@ -1,4 +1,3 @@
-import { EM_AARCH64, EM_RISCV } from "../../formats/elf/constants.ts";
 import type { CodePiece } from "./code-pieces.ts";
 
 // Where a module reads or writes user memory itself, as get_user() and unsafe_put_user() are compiled to. Each such place
@@ -6,32 +5,30 @@ import type { CodePiece } from "./code-pieces.ts";
 // opens user memory, stands also around calls of functions of the kernel, whose rows the kernel has (qxl.ko), and of a
 // hypervisor (xen-privcmd.ko); what accesses user memory is MOV.
 
-interface Machine {
-  /** Bytes from one place where an instruction may begin to the next. */
-  readonly step: number;
-  /** Bytes that are looked at in one place. */
-  readonly width: number;
-  /** Whether an access of user memory begins there; `end` is where the bytes end. */
-  readonly accesses: (view: DataView, at: number, end: number) => boolean;
-}
+/**
+ * Whether a word is LDTR or STTR of any size with no offset, which is how __get_mem_asm() and __put_mem_asm() of
+ * arch/arm64/include/asm/uaccess.h have them. Nothing else in a kernel uses them: they read as a process would.
+ */
+export const isUnprivileged = (word: number): boolean => (word & 0x3f3f_fc00) === 0x3800_0800;
 
-// The code of both is little-endian.
-const machines: ReadonlyMap<number, Machine> = new Map([
-  // LDTR and STTR of any size with no offset, which is how __get_mem_asm() and __put_mem_asm() of
-  // arch/arm64/include/asm/uaccess.h have them. Nothing else in a kernel uses them: they read as a process would.
-  [
-    EM_AARCH64,
-    {
-      step: 4,
-      width: 4,
-      accesses: (view, at) => (view.getUint32(at, true) & 0x3f3f_fc00) === 0x3800_0800,
-    },
-  ],
-  // LUI rX, SR_SUM >> 12 and CSRS sstatus, rX: __enable_user_access() of arch/riscv/include/asm/uaccess.h. CSRS switches
-  // interrupts on as well, so the first one has to be there. A compiler seldom puts another instruction between the two;
-  // such a place is not told.
-  [EM_RISCV, { step: 2, width: 8, accesses: opensAndAccesses }],
-]);
+/** First byte of an instruction of the group SYSTEM. */
+const SYSTEM = 0x73;
+
+/**
+ * Where a piece of riscv code has LUI rX, SR_SUM >> 12 and CSRS sstatus, rX: __enable_user_access() of arch/riscv/include/asm/uaccess.h. CSRS switches
+ * interrupts on as well, so the first one has to be there. A compiler seldom puts another instruction between the two; such
+ * a place is not told. Offsets in the section.
+ */
+export function openedIn({ bytes, view, at, end, first }: CodePiece): number[] {
+  const places: number[] = [];
+  for (
+    let csrs = bytes.indexOf(SYSTEM, at + 4);
+    csrs >= 0 && csrs + 4 <= end;
+    csrs = bytes.indexOf(SYSTEM, csrs + 1)
+  )
+    if ((csrs - at) % 2 === 0 && opensAndAccesses(view, csrs - 4, end)) places.push(first + csrs - 4 - at);
+  return places;
+}
 
 /** Instructions between opening and closing that are looked at: one access has about five. */
 const MOST = 16;
@@ -72,24 +69,5 @@ function riscvKind(word: number): "accesses" | "leaves" | undefined {
   // C.JR, C.JALR, C.EBREAK: with no second register
   if (function3 === 4) return (word & 0x7c) === 0 ? "leaves" : undefined;
   // On the stack: not what a user gave.
-  return undefined;
-}
-
-/** Whether accesses of user memory can be told in code of this machine. */
-export const tellsUserAccess = (machine: number): boolean => machines.has(machine);
-
-/** Offset in its section of the first access in a piece at a place that `isCode` knows; `undefined` when there is none. */
-export function firstUserAccess(
-  machine: number,
-  { view, at: start, end, first }: CodePiece,
-  isCode: (offset: number) => boolean,
-): number | undefined {
-  const known = machines.get(machine);
-  if (!known) return undefined;
-  const { step, width, accesses } = known;
-  for (let at = start; at + width <= end; at += step) {
-    const offset = first + at - start;
-    if (accesses(view, at, end) && isCode(offset)) return offset;
-  }
   return undefined;
 }

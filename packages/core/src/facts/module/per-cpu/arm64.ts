@@ -1,11 +1,26 @@
+import { type CodePiece, wordsOf } from "../code-pieces.ts";
+import { isUnprivileged } from "../user-access.ts";
+import type { Marks } from "./machine.ts";
 import { misplaced, OFFSET, type Registers } from "./registers.ts";
 
 // Encodings: Arm Architecture Reference Manual for A-profile, C4.1 "A64 instruction set encoding".
 
-/** Whether an instruction reads the processor's own offset: MRS Xt, TPIDR_EL1 or TPIDR_EL2, as __kern_my_cpu_offset() of arch/arm64/include/asm/percpu.h. */
-export function readsOffset(word: number): boolean {
-  const system = (word & 0xffff_ffe0) >>> 0;
-  return system === 0xd538_d080 || system === 0xd53c_d040;
+/** MRS Xt, TPIDR_EL1 or TPIDR_EL2, as __kern_my_cpu_offset() of arch/arm64/include/asm/percpu.h reads the processor's own offset. */
+const isRead = (word: number): boolean => (word & ~0x1f) === READ_1 || (word & ~0x1f) === READ_2;
+const READ_1 = 0xd538_d080 | 0;
+const READ_2 = 0xd53c_d040 | 0;
+
+/** Where in a piece of code user memory is accessed, and the processor's own offset is read. */
+export function arm64Marks(piece: CodePiece): Marks {
+  const accesses: number[] = [];
+  const reads: number[] = [];
+  const words = wordsOf(piece);
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? 0;
+    if (isRead(word)) reads.push(piece.first + index * 4);
+    else if (isUnprivileged(word)) accesses.push(piece.first + index * 4);
+  }
+  return { accesses, reads };
 }
 
 /**
@@ -18,7 +33,7 @@ export function followArm64(word: number, registers: Registers, address: () => n
   const d = word & 0x1f;
   const n = (word >>> 5) & 0x1f;
   const m = (word >>> 16) & 0x1f;
-  if (readsOffset(word)) registers.set(d, OFFSET);
+  if (isRead(word)) registers.set(d, OFFSET);
   // ADR, ADRP
   else if ((word & 0x1f00_0000) === 0x1000_0000) registers.set(d, address());
   // ADD Xd, Xn, #imm

@@ -1,4 +1,4 @@
-/** What may be in a register: 0 for anything, a section's index for an address in it, or one of the two below. */
+/** What may be in a register: 0 for anything, a section's index for an address in it, or one of those below. */
 export type Value = number;
 
 /** Nothing is known of it. */
@@ -7,6 +7,8 @@ export const ANYTHING: Value = 0;
 export const TABLE: Value = -1;
 /** The offset of a processor: what is added to the address of a per-CPU variable to get that processor's own. */
 export const OFFSET: Value = -2;
+/** The address of `this_cpu_off`, a per-CPU variable of x86 that holds the offset of the processor itself. */
+export const OWN_OFFSET: Value = -3;
 
 /**
  * What the general registers hold on one straight way through the code. Whoever comes to an instruction from elsewhere may

@@ -5,8 +5,10 @@ import { layoutOf, type RelocationTable } from "../../../formats/elf/relocation-
 export interface Relocated {
   /** Index in `.symtab` of what the place at `offset` is relocated against, by one of those types; 0, which is no symbol, when it is not. */
   symbolAt(offset: number, types: readonly number[]): number;
-  /** Where relocations of that type against that symbol apply, in their order. */
-  placesOf(symbolIndex: number, type: number): number[];
+  /** Where relocations of those types against that symbol apply, in their order. */
+  placesOf(symbolIndex: number, types: readonly number[]): number[];
+  /** Whether one between two places is against a symbol that `test` knows. */
+  isBetween(from: number, to: number, test: (symbolIndex: number) => boolean): boolean;
   /** The first place from `offset` on at which a relocation applies. */
   firstFrom(offset: number): number;
 }
@@ -38,11 +40,17 @@ export function relocatedBy(table: RelocationTable, header: ElfHeader): Relocate
         if (types.includes(type(index))) return symbol(index);
       return 0;
     },
-    placesOf(symbolIndex, wanted) {
+    placesOf(symbolIndex, types) {
       const places: number[] = [];
-      for (let index = 0; index < count; index += 1)
-        if (symbol(index) === symbolIndex && type(index) === wanted) places.push(place(index));
+      for (let index = 0, base = table.at + symbolAt; index < count; index += 1, base += size)
+        if (view.getUint32(base, littleEndian) === symbolIndex && types.includes(type(index)))
+          places.push(place(index));
       return places;
+    },
+    isBetween(from, to, test) {
+      for (let index = first(from); index < count && place(index) < to; index += 1)
+        if (test(symbol(index))) return true;
+      return false;
     },
     firstFrom: (offset) => {
       const index = first(offset);

@@ -1,19 +1,25 @@
-import { SHF_ALLOC } from "../../../formats/elf/constants.ts";
+import { SHF_ALLOC, SHF_EXECINSTR, SHF_WRITE } from "../../../formats/elf/constants.ts";
 import type { ElfFile } from "../../../formats/elf/elf.ts";
+import type { ElfSection } from "../../../formats/elf/section-table.ts";
 import { asciiBytes } from "../../../formats/elf/strings.ts";
 import { type SymbolTable, symbolLayout } from "../../../formats/elf/symbols.ts";
 import type { Imports } from "../../../model/module.ts";
 import { sameName } from "../../../model/names.ts";
-import { ANYTHING, TABLE, type Value } from "./registers.ts";
+import { ANYTHING, OWN_OFFSET, TABLE, type Value } from "./registers.ts";
 
 /** Where percpu_modalloc() in kernel/module/main.c looks for a module's per-CPU variables: find_pcpusec(). */
 const PERCPU = ".data..percpu";
 /** include/asm-generic/percpu.h: the offset of each processor. */
 const OFFSETS = asciiBytes("__per_cpu_offset");
+/** arch/x86/include/asm/percpu.h */
+const THIS = asciiBytes("this_cpu_off");
+
+const THIS_MODULE = ".gnu.linkonce.this_module";
+const DATA = SHF_ALLOC | SHF_WRITE | SHF_EXECINSTR;
 
 /** What a module's symbols, by their index in `.symtab`, stand for. */
 export interface SymbolValues {
-  /** What the address of a symbol is: in its own data that is not per CPU, in the kernel's table of offsets, or anything. */
+  /** What the address of a symbol is: in its own data that is not per CPU, of what the kernel keeps offsets in, or anything. */
   readonly valueOf: (symbolIndex: number) => Value;
   /** Index of the kernel's table of offsets; `undefined` where the module does not use it. */
   readonly offsets: number | undefined;
@@ -26,12 +32,17 @@ export function symbolValues(elf: ElfFile, symbols: SymbolTable, imports: Import
   const { sections } = elf;
   const percpu = elf.allocSection(PERCPU)?.index;
   const offsets = importOf(imports, OFFSETS);
+  const ownOffset = importOf(imports, THIS);
+  // A variable for each processor is a variable: neither code nor constant, nor what modpost writes.
+  const isData = ({ index, sh_flags, name }: ElfSection): boolean =>
+    (sh_flags & DATA) === (SHF_ALLOC | SHF_WRITE) && index !== percpu && name !== THIS_MODULE;
   const valueOf = (symbolIndex: number): Value => {
     if (symbolIndex === offsets) return TABLE;
+    if (symbolIndex === ownOffset) return OWN_OFFSET;
     if (symbolIndex >= symbols.count) return ANYTHING;
     const section = view.getUint16(symbolIndex * size + at.st_shndx, encoding.littleEndian);
-    const isLoaded = ((sections[section]?.sh_flags ?? 0) & SHF_ALLOC) !== 0;
-    return isLoaded && section !== percpu ? section : ANYTHING;
+    const own = sections[section];
+    return own && isData(own) ? section : ANYTHING;
   };
   return { valueOf, offsets };
 }

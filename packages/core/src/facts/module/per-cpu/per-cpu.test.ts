@@ -3,7 +3,7 @@ import { words } from "../../../../test/build/byte-writer.ts";
 import type { RelocationSpec, SymbolSpec } from "../../../../test/build/elf-writer.ts";
 import { codeOf } from "../../../../test/build/relocations.ts";
 
-const [ARM64, RISCV] = [183, 243];
+const [ARM64, RISCV, X86] = [183, 243, 62];
 
 /** A relocation of `.text.one`: `[offset, type, symbol]`. */
 type Row = readonly [offset: number, type: number, symbol: string];
@@ -13,6 +13,7 @@ const symbols: readonly SymbolSpec[] = [
   { name: "counter", section: ".data..each" },
   { name: "percpu", section: ".data..percpu" },
   { name: "__per_cpu_offset" },
+  { name: "this_cpu_off" },
   { name: "jiffies" },
 ];
 
@@ -150,5 +151,123 @@ describe("on riscv", () => {
       0x00f7_3023, 0x0001_e31c, 0x0007_8463, 0x0001_c399, 0x0ff0_000f, 0x0001_0791, 0x1001_7773,
     ];
     for (const one of others) expect(await perCpuIn(RISCV, code(one, ADDED), ...used)).toEqual(at(24));
+  });
+});
+
+/** A function of x86 and its relocations: `@name` for a field that is relocated relative to its place, `#name` for another one, of 32 bits. */
+function x86(text: string): readonly [Uint8Array, ...Row[]] {
+  const bytes: number[] = [];
+  const rows: Row[] = [];
+  for (const part of text.split(" ")) {
+    const type = { "@": 2, "#": 11 }[part.charAt(0)];
+    if (type === undefined) bytes.push(Number.parseInt(part, 16));
+    else {
+      rows.push([bytes.length, type, part.slice(1)]);
+      bytes.push(0, 0, 0, 0);
+    }
+  }
+  return [Uint8Array.from(bytes), ...rows];
+}
+
+/** What is found in a function that begins with NOP. */
+const found = (text: string) => perCpuIn(X86, ...x86(`90 ${text}`));
+
+describe("on x86", () => {
+  // MOV $counter, %rdi; ADD %gs:this_cpu_off, %rdi
+  const [ADDRESS, ADD] = ["48 c7 c7 #counter", "65 48 03 3d @this_cpu_off"];
+
+  test("a variable of its own is used as this processor's", async () => {
+    // INCL %gs:counter; MOV %gs:counter, %al; XADD %eax, %gs:counter; INCL %gs:counter(%rdx); MOV %gs:counter, %ax
+    const instructions = ["ff 05 @", "8a 05 @", "0f c1 05 @", "ff 82 #", "66 8b 05 @"];
+    for (const one of instructions) expect(await found(`65 ${one}counter`)).toEqual(at(1));
+    expect(await found("66 65 8b 05 @counter")).toEqual(at(1));
+  });
+
+  test("not a per-CPU variable, nor one of the kernel", async () => {
+    expect(await found("65 ff 05 @percpu")).toBeUndefined();
+    expect(await found("65 ff 05 @jiffies")).toBeUndefined();
+    expect(await found(`48 c7 c7 #percpu ${ADD}`)).toBeUndefined();
+  });
+
+  test("a byte that is no prefix adds nothing", async () => {
+    // CMP $0x65, %al; MOV counter, %eax
+    expect(await found("3c 65 8b 05 @counter")).toBeUndefined();
+    // MOV $0x65000000, %ecx; INCL counter
+    expect(await found("b9 00 00 00 65 ff 05 @counter")).toBeUndefined();
+  });
+
+  test("an address gets the offset in a register", async () => {
+    expect(await found(`${ADDRESS} ${ADD}`)).toEqual(at(8));
+    // LEA counter, %r12; ADD %gs:this_cpu_off, %r12
+    expect(await found("4c 8d 25 @counter 65 4c 03 25 @this_cpu_off")).toEqual(at(8));
+    // MOV %rdi, %rdx; ADD $8, %rdx; ADD %gs:this_cpu_off, %rdx
+    expect(await found(`${ADDRESS} 48 89 fa 48 83 c2 08 65 48 03 15 @this_cpu_off`)).toEqual(at(15));
+    // MOV %gs:this_cpu_off, %rsi; then INCL counter(%rsi), ADD %rdi, %rsi, or LEA (%rdi,%rsi), %rax
+    const offset = `${ADDRESS} 65 48 8b 35 @this_cpu_off`;
+    for (const one of ["ff 86 #counter", "48 01 fe", "48 8d 04 37"])
+      expect(await found(`${offset} ${one}`)).toEqual(at(16));
+    // INCL %gs:(%rdi)
+    expect(await found(`65 8b 05 @this_cpu_off ${ADDRESS} 65 ff 07`)).toEqual(at(15));
+  });
+
+  test("the offset of any processor is in the kernel's table", async () => {
+    // MOV __per_cpu_offset(,%rdi,8), %rax; then MOV counter(%rax), %ecx, ADD $counter, %rax, or ADD $counter, %rax by ModRM
+    const table = "48 8b 04 fd #__per_cpu_offset";
+    for (const one of ["8b 88 #", "48 05 #", "48 81 c0 #"])
+      expect(await found(`${table} ${one}counter`)).toEqual(at(9));
+    // ADD __per_cpu_offset(,%rcx,8), %rdi
+    expect(await found(`${ADDRESS} 48 03 3c cd #__per_cpu_offset`)).toEqual(at(8));
+    // MOV $__per_cpu_offset, %rdx; MOV (%rdx,%rcx,8), %rax; MOV counter(%rax), %ecx
+    expect(await found("48 c7 c2 #__per_cpu_offset 48 8b 04 ca 8b 88 #counter")).toEqual(at(12));
+    expect(await found("48 8b 04 fd #jiffies 8b 88 #counter")).toBeUndefined();
+  });
+
+  test("not where address or offset change before they are added", async () => {
+    // XOR %edi, %edi; POP %rdi; MOV %eax, %edi; MOVZBL (%rax), %edi; CMOVE %rax, %rdi; CALL; JMP; RET; XCHG %rax, %rdi;
+    // IMUL %rax, %rdi; MOV $1, %edi; SUB $8, %rdi; SHL $3, %rdi; BSWAP %rdi; INC %rdi; NOT %rdi; VPXOR
+    const changes = [
+      "31 ff",
+      "5f",
+      "89 c7",
+      "0f b6 38",
+      "48 0f 44 f8",
+      "e8 00 00 00 00",
+      "e9 00 00 00 00",
+      "c3",
+    ];
+    changes.push(
+      "48 97",
+      "48 0f af f8",
+      "bf 01 00 00 00",
+      "48 83 ef 08",
+      "48 c1 e7 03",
+      "48 0f cf",
+      "48 ff c7",
+    );
+    for (const change of [...changes, "48 f7 d7", "c5 f9 ef c0"])
+      expect(await found(`${ADDRESS} ${change} ${ADD}`)).toBeUndefined();
+    // MOV $counter, %rbx; MOV %al, %bh; ADD %gs:this_cpu_off, %rbx
+    expect(await found("48 c7 c3 #counter 88 c7 65 48 03 1d @this_cpu_off")).toBeUndefined();
+    // MOV $counter, %rdx; MUL %rcx; ADD %gs:this_cpu_off, %rdx
+    expect(await found("48 c7 c2 #counter 48 f7 e1 65 48 03 15 @this_cpu_off")).toBeUndefined();
+    // MOV %edi, %esi, which cuts it
+    expect(await found(`${ADDRESS} 89 fe 65 48 03 35 @this_cpu_off`)).toBeUndefined();
+  });
+
+  test("whatever else stands in between", async () => {
+    // PUSH %rdi; NOPL (%rax,%rax); TEST %rdi, %rdi; MOV %rdi, 8(%rsp); CMP %rdi, %rax; JE; NOP; MOV (%rdi), %rax; SETE %al;
+    // INCL (%rdi); TEST $1, %dil; XCHG %rax, %rcx
+    const others = ["57", "0f 1f 04 00", "48 85 ff", "48 89 7c 24 08", "48 39 f8", "74 00", "90", "48 8b 07"];
+    for (const one of [...others, "0f 94 c0", "ff 07", "40 f6 c7 01", "48 91"])
+      expect(await found(`${ADDRESS} ${one} ${ADD}`)).toMatchObject({ data: ".data..each" });
+  });
+
+  test("only in functions, from their beginning on", async () => {
+    const [code, ...rows] = x86("90 65 ff 05 @counter");
+    const long = new Uint8Array(80);
+    long.set(code, 64);
+    expect(await perCpuIn(X86, long, ...rows.map(([, ...rest]): Row => [68, ...rest]))).toBeUndefined();
+    // No such instruction
+    expect(await found("06 65 ff 05 @counter")).toBeUndefined();
   });
 });
