@@ -56,7 +56,6 @@ const of = (table: string, variable: string): readonly Row[] => [
 ];
 
 describe("on arm64", () => {
-  const NOP = 0xd503_201f;
   // ADRP x0; MRS x1, TPIDR_EL1; ADD x0, x0, #0; ADD x0, x0, x1
   const [ADRP, MRS, LOW, ADD] = [0x9000_0000, 0xd538_d081, 0x9100_0000, 0x8b01_0000];
   const USE = [ADRP, MRS, LOW, ADD];
@@ -103,9 +102,8 @@ describe("on arm64", () => {
   });
 
   test("wherever it is in a large file", async () => {
-    for (const start of [150_000, (1 << 20) - 8, 1_500_000]) {
+    for (const start of [150_000, (1 << 20) - 8]) {
       const code = new Uint8Array(start + 64);
-      for (let i = 0; i < code.length; i += 4) code.set(words(NOP), i);
       code.set(words(...USE), start);
       const rows = own().map(([offset, ...rest]): Row => [offset + start, ...rest]);
       expect(await perCpuIn(ARM64, code, ...rows)).toEqual(at(start + 12));
