@@ -35,11 +35,13 @@ export async function openLive(witness: Witness): Promise<Artifacts> {
 function liveState(): LiveState {
   const sigEnforce = readVolatile(SIG_ENFORCE);
   const lockdown = readVolatile(LOCKDOWN);
+  const banner = readVolatile("/proc/version");
   // `none [integrity] confidentiality`: security/lockdown/lockdown.c
   const level = lockdown && /\[(\w+)\]/.exec(lockdown)?.[1];
   return {
     machine: machine(),
     ...(sigEnforce !== undefined && { sigEnforce: sigEnforce === "Y" }),
     ...(level && { lockdown: level }),
+    ...(banner && { banner }),
   };
 }

@@ -105,6 +105,7 @@ export type { FileUse, WantedFile } from "./facts/headers/wanted-files.ts";
 export { readModuleFacts } from "./facts/module/index.ts";
 export { packingOf } from "./facts/module/packing.ts";
 export { unpackedByKernel } from "./facts/module/unpacked-by-kernel.ts";
+export { readCompilers } from "./facts/module/compilers.ts";
 export { readParameters } from "./facts/module/parameters.ts";
 export { signatureHandling } from "./facts/state/signature-handling.ts";
 export { type Running, type Target, targetOf, type Told } from "./facts/state/index.ts";

@@ -8,6 +8,7 @@ import {
   type ModuleFacts,
   type Packing,
   packingOf,
+  readCompilers,
   readModuleFacts,
   readModuleStruct,
   readParameters,
@@ -120,12 +121,17 @@ async function readFacts(module: ByteSource, { kernel, state }: Target): Promise
     facts: {
       ...facts,
       ...(asked && { parameters: await readParameters(module) }),
+      ...(isOutOfTree(facts) && { compilers: await readCompilers(module) }),
       ...(isLaidOutOtherwise(kernel, facts) && { structModule: await readModuleStruct(module) }),
       ...seen,
     },
     damage,
   };
 }
+
+/** The kernel's own modules were built as it was. */
+const isOutOfTree = ({ modinfo }: ModuleFacts): boolean =>
+  modinfo.known && modinfo.value.length > 0 && !modinfo.value.some(([tag]) => tag === "intree");
 
 /** Only then it matters what the module's debug information says of its struct module, and that is much to read. */
 function isLaidOutOtherwise({ structModule }: KernelFacts, { thisModule }: ModuleFacts): boolean {

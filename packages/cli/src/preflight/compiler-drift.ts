@@ -1,16 +1,10 @@
-import type { Text } from "@kofit/core";
+import { compilerIn, type Text } from "@kofit/core";
 
 /** The compiler of a kernel beside one of this machine. */
 export interface Drift {
   /** Whether a module may come out otherwise, or not at all. */
   readonly matters: boolean;
   readonly text: Text;
-}
-
-/** What CONFIG_CC_VERSION_TEXT and `--version` tell. */
-interface Compiler {
-  readonly kind: "gcc" | "clang";
-  readonly major: number;
 }
 
 /**
@@ -46,7 +40,7 @@ export function compilerDrift(kernel: string, here: string, plugins: boolean): D
       "内核的编译器插件只能由同一个编译器加载",
     );
   }
-  if (mine.major < theirs.major) {
+  if (mine.version[0] < theirs.version[0]) {
     return say(
       false,
       "an older one may lack options; the probe module shows it",
@@ -72,12 +66,3 @@ export const compilerInBanner = (banner: string): string | undefined =>
 /** Without what the program was called: `aarch64-linux-gnu-gcc-12 (Debian 12.2.0-14) 12.2.0` and `gcc-12 …` are one. */
 const versionPart = (text: string): string =>
   text.replace(/^(?:\S*-)?(gcc|clang)(?:-\d+)?(?=\s)/, "$1").trim();
-
-function compilerIn(text: string): Compiler | undefined {
-  const clang = /\bclang version (?<major>\d+)/.exec(text)?.groups?.["major"];
-  if (clang !== undefined) return { kind: "clang", major: Number(clang) };
-  const gcc = /^(?:\S*-)?gcc(?:-\d+)?\s.*?(?<major>\d+)\.\d+(?:\.\d+)?(?:\s+\d{8})?(?:\s+\([^()]*\))?$/.exec(
-    text,
-  )?.groups?.["major"];
-  return gcc === undefined ? undefined : { kind: "gcc", major: Number(gcc) };
-}

@@ -280,6 +280,7 @@ const neverChecked: readonly CheckId[] = [
   "module-symvers-differs",
   "headers-contradict-themselves",
   "headers-of-other-tools",
+  "module-of-another-compiler",
   "entry-point-unlinked",
   "module-name-unterminated",
 ];

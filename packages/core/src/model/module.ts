@@ -67,6 +67,11 @@ export interface HandedModule extends ModuleFacts {
    * Absent where nobody asked, or there are no such files.
    */
   readonly optionChains?: Fact<readonly OptionChain[]>;
+  /**
+   * The compilers that it says it was built by, `.comment`: `"GCC: (Debian 12.2.0-14) 12.2.0"`. Absent where nobody looked: of the
+   * kernel's own modules nobody asks.
+   */
+  readonly compilers?: Fact<readonly string[]>;
   /** How its signature stands against the keys that the kernel trusts; absent where nobody compared. */
   readonly signatureTrust?: Fact<SignatureTrust>;
 }

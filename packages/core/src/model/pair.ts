@@ -1,6 +1,7 @@
 import type { Fact } from "./fact.ts";
 import type { SignatureTrust } from "./signature.ts";
 import type { MadeFor } from "./sysfs-modules.ts";
+import type { ToolDifference } from "./tool-difference.ts";
 import type { TypeDifferences } from "./type-difference.ts";
 
 /** What follows from a module and a kernel together. */
@@ -29,6 +30,8 @@ export interface PairFacts {
   readonly sysfsName: Fact<TakenName | undefined>;
   /** How the module's signature stands against the kernel's keys, as far as it was compared: always known. */
   readonly signature: Fact<SignatureTrust | "unverified">;
+  /** Compilers of the module that are not the kernel's; empty where those of a side are not told: always known. */
+  readonly compilerDifferences: Fact<readonly ToolDifference[]>;
   /** Types that the module was compiled with and that the kernel lays out otherwise; `undefined` where they were not compared, or CRCs tell already that the module is not for this kernel: always known. */
   readonly usedTypes: Fact<TypeDifferences | undefined>;
 }

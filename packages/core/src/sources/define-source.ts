@@ -95,6 +95,8 @@ export interface LiveState {
   readonly sigEnforce?: boolean;
   /** The bracketed word of `/sys/kernel/security/lockdown`; absent when it cannot be read. */
   readonly lockdown?: string;
+  /** `/proc/version`; absent when it cannot be read. */
+  readonly banner?: string;
   /** Machine as `uname -m` tells it. */
   readonly machine: string;
 }

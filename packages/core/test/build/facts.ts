@@ -169,6 +169,7 @@ export function kernelFacts(changes: Values<KernelFacts> = {}): KernelFacts {
     symversDifferences: fact<SymversDifferences | undefined>(v.symversDifferences),
     headersContradictions: fact<HeadersContradictions | undefined>(v.headersContradictions),
     toolDifferences: fact<readonly ToolDifference[]>(v.toolDifferences),
+    ...(changes.banner && { banner: fact(changes.banner) }),
     ...(changes.trustedCertificates && { trustedCertificates: fact(changes.trustedCertificates) }),
     ...(changes.enrolledCertificates && { enrolledCertificates: fact(changes.enrolledCertificates) }),
   };
@@ -286,6 +287,7 @@ export function moduleFacts(changes: Values<HandedModule> = {}): HandedModule {
     exports: fact<readonly ModuleExport[]>(v.exports),
     signature: fact<SignatureTrailer | undefined>(v.signature),
     ...(changes.signatureTrust && { signatureTrust: fact(changes.signatureTrust) }),
+    ...(changes.compilers && { compilers: fact(changes.compilers) }),
     ...(changes.changedExports && { changedExports: fact(changes.changedExports) }),
     ...(changes.typeDifferences && { typeDifferences: fact(changes.typeDifferences) }),
   };

@@ -16,8 +16,10 @@ export const bannerOf: (artifacts: Artifacts) => Promise<Known<Banner> | undefin
   },
 );
 
-/** The fact, where an image was given; it is not worth unpacking one that was only found. */
+/** The fact, where the kernel runs, or an image was given; it is not worth unpacking one that was only found. */
 export async function bannerFact(artifacts: Artifacts): Promise<{ readonly banner?: Fact<string> }> {
+  const running = artifacts.live?.banner;
+  if (running !== undefined) return { banner: known(running, { input: "/proc/version" }) };
   const fact = await attempt(ofGiven(artifacts), giveImage);
   return fact ? { banner: fact } : {};
 }

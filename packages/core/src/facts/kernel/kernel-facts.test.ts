@@ -256,6 +256,14 @@ test("what only the running system says decides about signatures", async () => {
   expect(value((await facts(configWith(force))).signaturePolicy)).toBe("permissive");
 });
 
+test("the running kernel says what built it", async () => {
+  const banner = "Linux version 6.12.95 (a@b) (gcc-12 (Debian 12.2.0-14) 12.2.0, GNU ld 2.40) #1 SMP";
+  const artifacts = await openInput(configWith("CONFIG_SMP=y"));
+  expect((await readKernelFacts(artifacts)).banner).toBeUndefined();
+  const found = await readKernelFacts({ ...artifacts, live: { machine: "aarch64", banner } });
+  expect(found.banner).toEqual({ known: true, value: banner, origin: { input: "/proc/version" } });
+});
+
 test("a generation follows from the version, which Debian's release does not always tell", async () => {
   expect(generationOf(featuresOf(4, 19, 0))).toBe("5.10");
   expect(generationOf(featuresOf(5, 12, 19))).toBe("5.10");

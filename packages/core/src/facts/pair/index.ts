@@ -5,6 +5,7 @@ import type { HandedModule, ModuleFacts } from "../../model/module.ts";
 import type { PairFacts } from "../../model/pair.ts";
 import type { Companion } from "./companions.ts";
 import { absent } from "./absent.ts";
+import { compilerDifferences } from "./compiler-differences.ts";
 import { crcMismatches } from "./crc-mismatches.ts";
 import { duplicateExports } from "./duplicate-exports.ts";
 import { kernelHasModversions } from "./kernel-modversions.ts";
@@ -92,6 +93,10 @@ class Pair implements PairFacts {
   get signature(): PairFacts["signature"] {
     const { signatureTrust } = this.#module;
     return signatureTrust?.known ? signatureTrust : UNVERIFIED;
+  }
+
+  get compilerDifferences(): PairFacts["compilerDifferences"] {
+    return compilerDifferences(this.#kernel, this.#module);
   }
 
   get usedTypes(): PairFacts["usedTypes"] {
