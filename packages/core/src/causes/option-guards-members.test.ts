@@ -127,6 +127,16 @@ test("without the headers, two options of the same size are both possible", () =
   ]);
 });
 
+test("what is not certain has no certain consequence", () => {
+  const text = (all: ReturnType<typeof found>, language: "en" | "zh"): string =>
+    all.flatMap((one) => cause.links[language](one)).join("\n");
+  expect(text(found(lost), "en")).toContain("So `struct module` has no");
+  expect(text(found(lost), "zh")).toContain("因此其 `struct module`");
+  expect(text(found(), "en")).toContain("Then `struct module` has no");
+  expect(text(found(), "en")).not.toContain("So `struct module`");
+  expect(text(found(), "zh")).toContain("这样一来，其 `struct module`");
+});
+
 test("a module that is laid out as the kernel has no such cause", () => {
   const module = moduleFacts({ thisModule: { size: 128, init: 16, exit: 64 } });
   expect(cause.find({ kernel: kernelFacts({ structModule, config }), module, defect })).toEqual([]);

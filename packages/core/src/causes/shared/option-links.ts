@@ -76,6 +76,7 @@ export function optionLinks(found: CauseFound<OptionEvidence>, language: Languag
             : [
                 say.members(
                   kind,
+                  certainty,
                   part.flatMap((one) => one.members.map(code)).join(say.comma),
                   part === resized,
                 ),
@@ -101,7 +102,7 @@ interface Words {
   readonly comma: string;
   reconfigured(tool: string, isMissing: boolean, symbol: string, headers: string, kernel: string): string;
   set(kind: ChangedOption["change"], certainty: Certainty, options: readonly string[], more: number): string;
-  members(kind: ChangedOption["change"], members: string, areResized: boolean): string;
+  members(kind: ChangedOption["change"], certainty: Certainty, members: string, areResized: boolean): string;
   because(shownBy: OptionEvidence["shownBy"], certainty: Certainty): string;
   guards(from: OptionEvidence["guardsFrom"]): string;
   moved(member: string, module: string, kernel: string): string;
@@ -125,10 +126,11 @@ const words: Readonly<Record<Language, Words>> = {
         ? `${named} set in the kernel, and ${maybe}not in the headers${others}.`
         : `${named} not set in the kernel, and ${maybe}in the headers.`;
     },
-    members: (kind, members, areResized) =>
-      kind === "lost"
-        ? `So \`struct module\` has ${areResized ? "a smaller" : "no"} ${members} there.`
-        : `So \`struct module\` has ${areResized ? "a larger" : "also"} ${members} there.`,
+    members: (kind, certainty, members, areResized) => {
+      const smaller = areResized ? "a smaller" : "no";
+      const larger = areResized ? "a larger" : "also";
+      return `${fits[certainty].en.so} \`struct module\` has ${kind === "lost" ? smaller : larger} ${members} there.`;
+    },
     because: (shownBy, certainty) =>
       shownBy === "types"
         ? "The module's own debug information shows these members."
@@ -162,10 +164,11 @@ const words: Readonly<Record<Language, Words>> = {
         ? `内核启用了 ${named}，而头文件${maybe}没有启用${others}。`
         : `内核没有启用 ${named}，而头文件${maybe}启用了它。`;
     },
-    members: (kind, members, areResized) =>
-      kind === "lost"
-        ? `因此其 \`struct module\` 中${areResized ? "较小的成员是" : "没有"} ${members}。`
-        : `因此其 \`struct module\` 中${areResized ? "较大的成员是" : "多出了"} ${members}。`,
+    members: (kind, certainty, members, areResized) => {
+      const smaller = areResized ? "较小的成员是" : "没有";
+      const larger = areResized ? "较大的成员是" : "多出了";
+      return `${fits[certainty].zh.so}其 \`struct module\` 中${kind === "lost" ? smaller : larger} ${members}。`;
+    },
     because: (shownBy, certainty) =>
       shownBy === "types" ? "模块自带的调试信息表明了这些成员。" : fits[certainty].zh.layout,
     guards: (from) =>
@@ -187,23 +190,33 @@ const words: Readonly<Record<Language, Words>> = {
 /** How sure it is that the headers had it otherwise, and what the layout says. */
 const fits = {
   certain: {
-    en: { maybe: "", layout: "With this alone the layout is exactly that of the module." },
-    zh: { maybe: "", layout: "仅此一项就使布局与模块完全一致。" },
+    en: { maybe: "", so: "So", layout: "With this alone the layout is exactly that of the module." },
+    zh: { maybe: "", so: "因此", layout: "仅此一项就使布局与模块完全一致。" },
   },
   likely: {
     en: {
       maybe: "most likely ",
+      so: "Then",
       layout:
         "With this alone the layout is exactly that of the module, and no other single option explains it.",
     },
-    zh: { maybe: "很可能", layout: "仅此一项就使布局与模块完全一致，且没有其他单个选项能解释这一点。" },
+    zh: {
+      maybe: "很可能",
+      so: "这样一来，",
+      layout: "仅此一项就使布局与模块完全一致，且没有其他单个选项能解释这一点。",
+    },
   },
   possible: {
     en: {
       maybe: "perhaps ",
+      so: "Then",
       layout: "With this alone the layout is that of the module, but something else explains it as well.",
     },
-    zh: { maybe: "可能", layout: "仅此一项就使布局与模块一致，但另有原因同样能解释这一点。" },
+    zh: {
+      maybe: "可能",
+      so: "这样一来，",
+      layout: "仅此一项就使布局与模块一致，但另有原因同样能解释这一点。",
+    },
   },
 } as const;
 
