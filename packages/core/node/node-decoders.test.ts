@@ -30,3 +30,15 @@ test("a wrong checksum of zstd is damage", async () => {
   damaged[damaged.length - 1] = (damaged.at(-1) ?? 0) ^ 1;
   await expect(decompressed(bytesSource("x", damaged), 1 << 20)).rejects.toThrow(/checksum/i);
 });
+
+test("gzip in several members, of which the last names its own size only", async () => {
+  const members = Uint8Array.from([...packed.gzip, ...gzipSync("the end")]);
+  const unpacked = await decompressed(bytesSource("x", members), 1 << 20);
+  expect(unpacked.size).toBe(text.length + "the end".length);
+});
+
+test.each([0, 100, 1 << 19, 0xffff_ffff])("a size of gzip that lies (%i) is damage", async (size) => {
+  const lying = Uint8Array.from(packed.gzip);
+  new DataView(lying.buffer).setUint32(lying.length - 4, size, true);
+  await expect(decompressed(bytesSource("x", lying), 1 << 20)).rejects.toThrow(FormatError);
+});

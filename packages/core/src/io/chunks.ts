@@ -14,22 +14,35 @@ export async function* chunksOf(source: ByteSource): Chunks {
   }
 }
 
+/** Up to here pieces are kept and put together at last, which is faster; they and the whole are in memory at once. */
+const FEW = 16 << 20;
+
 /**
- * All of `chunks` together.
+ * All of `chunks` together, in little more memory than `limit`.
  *
  * @throws {FormatError} if they are more than `limit` bytes. Nothing is read after that.
  */
 export async function gathered(chunks: Chunks, limit: number, name: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
+  let whole: Uint8Array | undefined;
   for await (const chunk of chunks) {
+    const at = size;
     size += chunk.length;
     if (size > limit) {
       throw tooLarge(name, limit);
     }
-    parts.push(chunk);
+    if (whole) whole.set(chunk, at);
+    else parts.push(chunk);
+    if (!whole && size > FEW) {
+      // The system gives memory for what is written of it only.
+      whole = new Uint8Array(limit);
+      fill(whole, parts.splice(0));
+    }
   }
-  return joined(parts, size);
+  if (!whole) return joined(parts, size);
+  // What is much smaller does not keep all of it.
+  return size < limit / 2 ? whole.slice(0, size) : whole.subarray(0, size);
 }
 
 /** The one message for whatever unpacks to too much. */
@@ -40,12 +53,16 @@ function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   const [first] = parts;
   if (first && first.length === size) return first;
   const all = new Uint8Array(size);
+  fill(all, parts);
+  return all;
+}
+
+function fill(all: Uint8Array, parts: readonly Uint8Array[]): void {
   let at = 0;
   for (const part of parts) {
     all.set(part, at);
     at += part.length;
   }
-  return all;
 }
 
 /** The first bytes of `chunks`, `length` or all that there are, and the same chunks again. */
