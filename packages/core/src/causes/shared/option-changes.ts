@@ -52,9 +52,7 @@ export function optionChanges(kernel: KernelSide): readonly OptionChange[] {
 /** By the headers, where they are at hand, else by what is known of all kernels. Sizes are known of these only. */
 function groupsOf({ guards, release, architecture, membersOfAll }: KernelSide): readonly MemberGroup[] {
   if (!guards) {
-    const inTime = ({ since, until }: MemberGroup): boolean =>
-      release === undefined ||
-      ((!since || hasReached(release, ...since)) && !(until && hasReached(release, ...until)));
+    const inTime = (group: MemberGroup): boolean => release === undefined || isOfTime(group, release);
     return memberGroups.filter((group) => inTime(group) && (membersOfAll || isOf(group, architecture)));
   }
   const known = new Map(
@@ -68,6 +66,9 @@ function groupsOf({ guards, release, architecture, membersOfAll }: KernelSide): 
     }),
   }));
 }
+
+const isOfTime = ({ since, until }: Pick<MemberGroup, "since" | "until">, release: string): boolean =>
+  (!since || hasReached(release, ...since)) && !(until && hasReached(release, ...until));
 
 const isOf = (
   { architectures }: { architectures?: readonly string[] },
@@ -134,10 +135,9 @@ function resizingChange(
   resizing: ResizingOption,
   { struct, isSet: configured, architecture, release }: KernelSide,
 ): readonly OptionChange[] {
-  const { option, member, words, times, aligns, since, until } = resizing;
+  const { option, member, words, times, aligns } = resizing;
   // Where the release is not known, it is taken for an old one.
-  if (since && (release === undefined || !hasReached(release, ...since))) return [];
-  if (until && release !== undefined && hasReached(release, ...until)) return [];
+  if (release === undefined ? resizing.since !== undefined : !isOfTime(resizing, release)) return [];
   const members = struct.members ?? [];
   const size = members.find(({ name }) => name === member)?.size;
   if (size === undefined || !isOf(resizing, architecture)) return [];
