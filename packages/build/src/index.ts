@@ -17,7 +17,7 @@ export { sourceTreeOf } from "./headers/source-tree.ts";
 export { unpack } from "./headers/unpack.ts";
 export { type Built, type NotBuilt, type ProbeRequest, withProbeModule } from "./probe/probe-module.ts";
 export type { Obstacle, PlannedFile, RepairPlan, RepairStep } from "./repair/plan.ts";
-export { canBeUndone, repairInPlace, undoRepair } from "./repair/in-place.ts";
+export { canBeUndone, finishRepair, repairInPlace, undoRepair } from "./repair/in-place.ts";
 export { planRepair } from "./repair/plan.ts";
 export { overlayOf } from "./repair/overlay.ts";
 export { repairedHeaders, type RepairedHeaders, type RepairRequest } from "./repair/repaired-headers.ts";

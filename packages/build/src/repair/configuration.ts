@@ -52,8 +52,8 @@ export async function configurationRepair(headers: Headers, kernel: KernelFacts)
   };
 }
 
-/** A fact's text has a newline more at both ends. */
-const dotConfig = (text: string): string => text.slice(1, -1);
+/** A fact's text has newlines more at both ends. */
+const dotConfig = (text: string): string => text.replace(/^\n+/, "").replace(/\n+$/, "\n");
 
 /** What changes nothing in a module is no reason to write anything. */
 function isToBeWritten(

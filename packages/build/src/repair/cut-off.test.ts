@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { kernelFacts } from "../../../core/test/build/facts.ts";
 import { configText, headersFiles, readingOf, RELEASE, writeTree } from "../../test/build/headers-tree.ts";
-import { repairInPlace, undoRepair } from "./in-place.ts";
+import { finishRepair, repairInPlace, undoRepair } from "./in-place.ts";
 import { overlayOf } from "./overlay.ts";
 import { planRepair, type RepairPlan } from "./plan.ts";
 
@@ -122,6 +122,9 @@ test(
     async function finish(state: "old" | "new"): Promise<void> {
       const plan = await planned();
       expect(plan.files.length > 0).toBe(state === "old");
+      await finishRepair(headers);
+      expect(readingOf(headers)).toBe(state === "old" ? old : repaired);
+      expect(existsSync(join(headers, ".kofit-repair/transaction"))).toBe(false);
       if (state === "old") await repairInPlace(plan, signal);
       await undoRepair(headers, signal);
     }

@@ -63,6 +63,17 @@ export async function undoRepair(directory: string, signal: AbortSignal): Promis
   });
 }
 
+/**
+ * Finishes what a repair in place or an undo that was killed has begun; where there is nothing, nothing is touched.
+ *
+ * @throws {InputError} if it cannot be done.
+ */
+export async function finishRepair(directory: string): Promise<void> {
+  const headers = await realpath(directory);
+  const isBegun = await lstat(join(headers, TRANSACTION)).catch(() => undefined);
+  if (isBegun) await change(headers, () => Promise.resolve());
+}
+
 /** Whether a repair in place can be undone. */
 export const canBeUndone = async (directory: string): Promise<boolean> =>
   (await readJournal(join(directory, KEPT, "backup"))) !== undefined;

@@ -66,15 +66,20 @@ const notWhole = (input: string): Obstacle => ({
   stops: "unknown",
 });
 
-/** Files that building modules takes, that are missing, and that the plan does not write. */
-export async function missingFiles(headers: Headers, written: ReadonlySet<string>): Promise<PartOfPlan> {
-  const { trees, configuration, arch, release = "RELEASE" } = headers;
+/** Files that building modules takes under the kernel's configuration, that are missing, and that the plan does not write. */
+export async function missingFiles(
+  headers: Headers,
+  kernel: KernelFacts,
+  written: ReadonlySet<string>,
+): Promise<PartOfPlan> {
+  const { trees, arch, release = "RELEASE" } = headers;
+  const config = kernel.config.known ? kernel.config.value : configOf("");
   const remedy = {
     en: `install the headers again, with all that they depend on; on Debian and Ubuntu: apt install --reinstall linux-headers-${release}`,
     zh: `请重新安装头文件及其依赖；在 Debian 和 Ubuntu 上：apt install --reinstall linux-headers-${release}`,
   };
   try {
-    const { missing } = await readCompleteness(trees, configuration.config ?? configOf(""), arch);
+    const { missing } = await readCompleteness(trees, config, arch);
     const lost = missing.filter(({ paths }) => !paths.some((path) => written.has(path)));
     return {
       obstacles: lost.map(({ paths }) => ({

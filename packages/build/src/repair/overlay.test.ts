@@ -89,3 +89,8 @@ test("links that lead nowhere stay what they are", async () => {
   const made = await repaired();
   expect(readlinkSync(join(made, "source"))).toBe(join(headers, "source"));
 });
+
+test("a cache in which make cannot work", async () => {
+  vi.stubEnv("XDG_CACHE_HOME", join(directory, "with space"));
+  await expect(repaired()).rejects.toThrow(/make cannot work in .*with space.*XDG_CACHE_HOME/);
+});

@@ -1,3 +1,4 @@
+import { InputError } from "@kofit/core";
 import { cacheDirectory } from "@kofit/core/node";
 import { createHash } from "node:crypto";
 import {
@@ -13,7 +14,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { removeAbandoned } from "../workspace.ts";
+import { isPathForMake, removeAbandoned } from "../workspace.ts";
 import { finished, type FinishedFile } from "./compile.ts";
 import { isStill, writeManifest } from "./overlay-manifest.ts";
 import { KEPT } from "./journal.ts";
@@ -41,6 +42,7 @@ export async function overlayOf(plan: RepairPlan, signal: AbortSignal): Promise<
   const key = await keyOf(headers, plan.files, links, makefile);
   const named = (plan.release ?? basename(headers)).replaceAll(/[^\w.+~-]/g, "_");
   const directory = join(place, `${named}-${key}`);
+  if (!isPathForMake(directory)) throw notForMake(directory);
   if (await isStill(directory)) return directory;
   return cannotWrite(directory, async () => {
     await makeDirectory(place);
@@ -152,3 +154,9 @@ async function fill(
     if (modified !== undefined) await utimes(place, modified / 1000, modified / 1000);
   }
 }
+
+const notForMake = (directory: string): InputError =>
+  new InputError({
+    en: `make cannot work in ${directory}: it has a space, a colon or a character that make takes for its own; set XDG_CACHE_HOME to a directory with a plain name, or use --in-place`,
+    zh: `make 无法在 ${directory} 中工作：路径中有空格、冒号或 make 视为特殊的字符；请把 XDG_CACHE_HOME 设为名称普通的目录，或使用 --in-place`,
+  });

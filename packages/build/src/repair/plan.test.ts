@@ -125,6 +125,13 @@ test("a file that nothing tells the content of", async () => {
   ]);
 });
 
+test("a file that only the kernel's configuration asks for", async () => {
+  const config = configOf(configText({ ...right, OBJTOOL: "y" }));
+  expect(reasons(await plan({}, { config }))).toEqual([
+    "tools/objtool/objtool is missing or empty, and nothing here tells what was in it",
+  ]);
+});
+
 const foreign = elf({ machine: process.arch === "riscv64" ? 62 : 243 });
 
 test("a program of another machine is compiled from its source, and runs", async () => {

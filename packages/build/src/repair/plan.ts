@@ -112,5 +112,5 @@ async function partsOf(headers: Headers, kernel: KernelFacts): Promise<readonly 
   const configuration = await configurationRepair(headers, kernel);
   const parts = [configuration, await symversRepair(headers, kernel), await hostToolsRepair(headers)];
   const written = new Set(parts.flatMap(({ files = [] }) => files.map(({ path }) => path)));
-  return [...parts, await missingFiles(headers, written)];
+  return [...parts, await missingFiles(headers, kernel, written)];
 }

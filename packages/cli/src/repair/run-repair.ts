@@ -1,4 +1,12 @@
-import { canBeUndone, overlayOf, planRepair, repairInPlace, type RepairPlan, undoRepair } from "@kofit/build";
+import {
+  canBeUndone,
+  finishRepair,
+  overlayOf,
+  planRepair,
+  repairInPlace,
+  type RepairPlan,
+  undoRepair,
+} from "@kofit/build";
 import { openKernel } from "@kofit/core/node";
 import type { RepairOptions } from "../commands/repair.ts";
 import { type Context, type ExitCode, exitCode } from "../frame/define-command.ts";
@@ -45,6 +53,7 @@ async function read(
     progress: downloadProgress(terminal),
   };
   const headers = await headersDirectory(options.headers, kernel, open);
+  if (options["in-place"]) await finishRepair(headers);
   const { facts, inputs } = await openKernel(kernel, { ...open, withImageBeside: true, headers });
   terminal.progress({ en: "looking through the headers", zh: "正在检查头文件" }[language]);
   const plan = await planRepair(headers, facts);
@@ -95,6 +104,7 @@ function codeOf({ obstacles }: RepairPlan, outcome: Outcome): ExitCode {
 async function undo(options: RepairOptions, context: Context, signal: AbortSignal): Promise<ExitCode> {
   const { language, terminal } = context;
   const headers = await headersDirectory(options.headers, options.kernel ?? [], { signal });
+  await finishRepair(headers);
   const known = await canBeUndone(headers);
   if (known && !options.json) terminal.out(undoPlanText(headers, language, terminal));
   // Without anything to undo the reason is told, and nobody asked.
