@@ -14,7 +14,7 @@ const SHOWN = 6;
 
 /** What is asked, y/N. */
 export const questions = {
-  overlay: { en: "Make it? [y/N]", zh: "是否执行？[y/N]" },
+  overlay: { en: "Do this? [y/N]", zh: "是否执行？[y/N]" },
   inPlace: { en: "Change the headers? [y/N]", zh: "是否修改头文件？[y/N]" },
   undo: { en: "Take it back? [y/N]", zh: "是否撤销？[y/N]" },
 } as const satisfies Readonly<Record<string, Text>>;
