@@ -77,6 +77,35 @@ describe("an input that is no module is one line with its name, and exit code 2"
   });
 });
 
+describe("a damaged tree of dkms", () => {
+  writeFiles(kofit.directory, {
+    "dkms/lib/modules/6.1/modules.dep": "",
+    "dkms/usr/src/code-1/dkms.conf": `BUILT_MODULE_NAME=$(touch ${at("ran")})\ntouch ${at("ran")}\n`,
+    "dkms/usr/src/cut-1/dkms.conf": 'PACKAGE_NAME="cut',
+    "dkms/var/lib/dkms/hidden/1/6.1/x86_64/module/x.ko": whole,
+  });
+  for (const name of ["code", "cut"]) {
+    mkdirSync(at(`dkms/var/lib/dkms/${name}/1`), { recursive: true });
+    symlinkSync(`/usr/src/${name}-1`, at(`dkms/var/lib/dkms/${name}/1/source`));
+  }
+  symlinkSync("loop", at("dkms/var/lib/dkms/loop"));
+  symlinkSync("..", at("dkms/lib/modules/6.1/up"));
+  chmodSync(at("dkms/var/lib/dkms/hidden"), 0o000);
+
+  test.runIf(process.getuid?.() === 0)(
+    "what may not be read is one line, the rest is told, and nothing is run",
+    { timeout: SOON },
+    async () => {
+      const { code, out, err } = await kofit.run(["dkms", "--root", "dkms"], { unprivileged: true });
+      expect(code).toBe(2);
+      expect(err).toMatch(/^kofit: "\/var\/lib\/dkms\/hidden": permission denied.*\n$/);
+      expect(out).toContain("code/1");
+      expect(out).toMatch(/cut\/1\/source\/dkms\.conf at\s+0xd: a text in double quotes/);
+      expect(readdirSync(kofit.directory)).not.toContain("ran");
+    },
+  );
+});
+
 describe("an input that is no kernel is one line, too", () => {
   for (const target of [
     "text.ko",

@@ -147,7 +147,8 @@ async function rowNotBuilt(
       candidate.name === name && candidate.builds.some((build) => build.release === release && build.active),
   );
   if (other) problems.push({ problem: "not-installed", activeVersion: other.version });
-  else {
+  else if (conf.known) {
+    // Without a dkms.conf there is nothing that dkms could build.
     problems.push({
       problem: "not-built",
       excluded: await exclusion(root, places, conf, release, architecture),
