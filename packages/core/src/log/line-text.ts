@@ -82,7 +82,7 @@ const writer = /^[\w.-]{1,64}\s(?:kernel|[\w./@()-]{1,64}\[\d+\]):\s?/;
 const prefixes: readonly { readonly pattern: RegExp; readonly writer?: RegExp }[] = [
   // dmesg: seconds since the boot, a date, or the difference; the caller with CONFIG_PRINTK_CALLER
   {
-    pattern: /^(?:<\d{1,3}>)?\[[\s+]*\d+\.\d+\](?:\s?\[\s*[TC]\d+\])?\s?/,
+    pattern: /^(?:<\d{1,3}>)?\[[\s+]*\d+[.,]\d+\](?:\s?\[\s*[TC]\d+\])?\s?/,
     // journalctl -o short-monotonic
     writer: /^[\w.-]{1,64}\skernel:\s?/,
   },

@@ -154,6 +154,16 @@ export default defineSymptom({
       says: { en: "Belongs to the line about the compiler.", zh: "属于关于编译器的那条提示。" },
     },
     {
+      id: "no-description",
+      needle: "missing MODULE_DESCRIPTION()",
+      pattern: /missing MODULE_DESCRIPTION\(\) in (?<file>\S+)/,
+      example: "WARNING: modpost: missing MODULE_DESCRIPTION() in /home/pi/vloop/vloop.o",
+      says: {
+        en: "A text for `modinfo` that the source does not have.",
+        zh: "源代码没有提供供 `modinfo` 显示的说明。",
+      },
+    },
+    {
       id: "no-prototype",
       needle: "warning: no previous ",
       pattern: /warning: no previous (?:prototype|declaration) for /,

@@ -18,6 +18,8 @@ export default defineSymptom({
     {
       id: "verifier",
       needle: [
+        "BPF: Invalid name",
+        "BPF:Invalid name",
         " Invalid name_offset",
         " Invalid type_id",
         "BPF: btf_header not found",
@@ -27,7 +29,7 @@ export default defineSymptom({
         "BPF: Unsupported btf_header",
       ],
       pattern:
-        /^BPF:(?:\s*\[\d+\])?(?: [A-Z].*)?(?: Invalid name_offset| Invalid type_id| Invalid kind:)|BPF: btf_header not found|BPF: hdr_len not found|BPF: Unsupported version|BPF: Unsupported btf_header/,
+        /^BPF:(?:\s*\[\d+\])?(?: [A-Z].*)?(?: Invalid name_offset| Invalid type_id| Invalid kind:)|BPF: Invalid name|BPF:Invalid name|BPF: btf_header not found|BPF: hdr_len not found|BPF: Unsupported version|BPF: Unsupported btf_header/,
       // Said by kernels, too, that go on without the BTF.
       strength: "sign",
       checks: ["btf-damaged", "btf-damaged-ignored"],

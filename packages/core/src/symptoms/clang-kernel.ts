@@ -8,7 +8,7 @@ export default defineSymptom({
   },
   strength: "defect",
   during: "build",
-  explains: ["conftest-misdiagnosis"],
+  explains: ["compiler-version", "conftest-misdiagnosis"],
   insteadOf: ["compiler-version", "compile-error"],
   signatures: [
     {

@@ -33,8 +33,8 @@ export default defineSymptom({
     },
     {
       id: "ld",
-      needle: ["ld: cannot find ", "ld.lld: error: "],
-      pattern: /^\S*(?:ld: cannot find |ld\.lld: error: )/,
+      needle: ["ld: cannot find ", "ld.lld: error: ", ": undefined reference to "],
+      pattern: /^\S*(?:ld: cannot find |ld\.lld: error: |: undefined reference to )/,
       example: "ld: cannot find /home/pi/vloop/blob.o: No such file or directory",
     },
   ],

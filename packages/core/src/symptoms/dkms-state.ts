@@ -16,12 +16,15 @@ export default defineSymptom({
       id: "already-added",
       needle: "DKMS tree already contains",
       pattern: /DKMS tree already contains:? (?<module>\S+)/,
+      strength: "result",
       example: "Error! DKMS tree already contains: v4l2loopback-0.12.5",
     },
     {
       id: "no-instance",
+      // packages ask for a removal first, whether there is something or not
       needle: ["There is no instance of ", "There are no instances of "],
       pattern: /There is no instance of |There are no instances of /,
+      strength: "result",
       example: "Error! There is no instance of v4l2loopback 0.12.5",
     },
     {
@@ -35,6 +38,7 @@ export default defineSymptom({
       id: "not-replaced",
       needle: ["DKMS will not replace this module", "is not newer than what is already found in kernel"],
       pattern: /DKMS will not replace this module|is not newer than what is already found in kernel/,
+      strength: "result",
       example: "DKMS will not replace this module.",
     },
     {

@@ -19,9 +19,20 @@ export default defineSymptom({
     {
       id: "modpost",
       needle: "' exported twice",
-      pattern: /(?<module>\S{1,256}): '(?<symbol>\w+)' exported twice\. Previous export was in (?<owner>\S+)/,
+      // sym_add_exported() in scripts/mod/modpost.c, since 5.8
+      pattern:
+        /(?<!WARNING: (?:modpost: )?\S{0,256})(?<=(?<module>\S{1,256})): '(?<symbol>\w+)' exported twice\. Previous export was in (?<owner>\S+)/,
       example:
         "ERROR: modpost: /home/u/r8152/r8152: 'rtl8152_get_version' exported twice. Previous export was in vmlinux",
+    },
+    {
+      id: "modpost-warning",
+      needle: "' exported twice",
+      pattern:
+        /WARNING: (?:modpost: )?(?<module>\S{1,256}): '(?<symbol>\w+)' exported twice\. Previous export was in (?<owner>\S+)/,
+      strength: "sign",
+      example:
+        "WARNING: drivers/net/wireless/bcmdhd/bcmdhd: 'bcmsdh_probe' exported twice. Previous export was in drivers/net/wireless/bcm4330/bcm4330.ko",
     },
   ],
   next: ["check"],

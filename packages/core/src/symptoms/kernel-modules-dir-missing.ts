@@ -24,6 +24,13 @@ export default defineSymptom({
         "modprobe: ERROR: ../libkmod/libkmod.c:595 kmod_search_moddep() could not open moddep file '/lib/modules/6.2.7-arch1-1/modules.dep.bin'",
     },
     {
+      id: "modules-dep",
+      needle: "can't open 'modules.dep'",
+      // BusyBox
+      pattern: /can't open 'modules\.dep'/,
+      example: "modprobe: can't open 'modules.dep': No such file or directory",
+    },
+    {
       id: "chdir",
       needle: "can't change directory to '",
       // BusyBox

@@ -9,10 +9,10 @@ export default defineSymptom({
   signatures: [
     {
       id: "version-magic",
-      needle: ": version magic '",
+      needle: "version magic '",
       // check_modinfo() in kernel/module/main.c
       pattern:
-        /(?<=(?<module>[^\s:]{1,64})): version magic '(?<found>[^']*)(?:' should be '(?<wanted>[^']*)'|$)/,
+        /(?:(?<module>[^\s:]{1,64}): )?version magic '(?<found>[^']*)(?:' should be '(?<wanted>[^']*)'|$)/,
       checks: ["vermagic-mismatch"],
       example:
         "8188eu: version magic '5.10.17-v7l+ SMP mod_unload modversions ARMv7 p2v8 ' should be '5.10.63-v7l+ SMP mod_unload modversions ARMv7 p2v8 '",
