@@ -45,14 +45,19 @@ export default defineSymptom({
       id: "incompatible-pointer",
       needle: "incompatible ",
       pattern:
-        /(?:initiali[sz]ation of|initiali[sz]ing|passing|assignment to|assigning to|returning) .*(?:from|with an expression of|to parameter of) (?:an )?(?:incompatible pointer|incompatible|type .*incompatible)/,
+        /(?:error|warning): (?:initiali[sz]ation|initiali[sz]ing|passing|assignment|assigning|return(?:ing)?)\b.{0,600}incompatible (?:pointer )?type/,
       example:
         "xmm.c:1322:16: error: initialization of 'unsigned int (*)(struct tty_struct *)' from incompatible pointer type 'int (*)(struct tty_struct *)' [-Wincompatible-pointer-types]",
     },
     {
-      id: "function-pointers",
-      needle: "incompatible function pointer types",
-      pattern: /incompatible function pointer types/,
+      id: "pointers-clang",
+      needle: [
+        "incompatible function pointer types ",
+        "incompatible pointer types ",
+        "incompatible integer to pointer conversion ",
+      ],
+      pattern:
+        /(?:error|warning): (?:incompatible function pointer types |incompatible pointer types |incompatible integer to pointer conversion )(?:initializing|passing|assigning|returning)/,
       example:
         "xmm.c:1322:16: error: incompatible function pointer types initializing 'unsigned int (*)(struct tty_struct *)' with an expression of type 'int (struct tty_struct *)' [-Wincompatible-function-pointer-types]",
     },
