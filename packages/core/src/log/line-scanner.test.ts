@@ -98,6 +98,17 @@ test("any bytes, in any pieces, give the same lines", () => {
   );
 });
 
+test.each([1, 2, 3])("UTF-16 in pieces of %i bytes", (size) => {
+  const text = "\uFEFFa\nneedle one\n";
+  const bytes = new Uint8Array(2 * text.length);
+  for (let i = 0; i < text.length; i += 1)
+    new DataView(bytes.buffer).setUint16(2 * i, text.charCodeAt(i), true);
+  const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+    bytes.slice(i * size, (i + 1) * size),
+  );
+  expect(scan(chunks)).toEqual({ lines: 2, found: [{ number: 2, text: "needle one", needles: [0] }] });
+});
+
 test("any bytes at all are read in bounded pieces", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => {

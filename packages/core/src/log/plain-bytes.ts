@@ -5,6 +5,7 @@ export interface PlainBytes {
 }
 
 const ESCAPE = 0x1b;
+const NOTHING = new Uint8Array(0);
 /** Longer ones are no escape sequences but damage: ECMA-48 sets no limit, real ones have some 20 bytes. */
 const LONGEST_SEQUENCE = 64;
 
@@ -15,9 +16,16 @@ const LONGEST_SEQUENCE = 64;
 export function plainBytes(): PlainBytes {
   let first = true;
   let wide: PlainBytes | undefined;
+  let half = NOTHING;
   const strip = stripper();
   return {
-    of(chunk) {
+    of(given) {
+      const chunk = half.length === 0 ? given : joined(half, given);
+      half = NOTHING;
+      if (first && chunk.length === 1 && isHalfMark(chunk)) {
+        half = chunk.slice();
+        return NOTHING;
+      }
       if (first && chunk.length > 0) {
         first = false;
         wide = byteOrderOf(chunk);
@@ -40,6 +48,16 @@ function markOf([first, second]: Uint8Array): "utf-16le" | "utf-16be" | undefine
   if (first === 0xff && second === 0xfe) return "utf-16le";
   return first === 0xfe && second === 0xff ? "utf-16be" : undefined;
 }
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+/** Whether the first piece of a log ends in the middle of a mark. */
+const isHalfMark = ([byte]: Uint8Array): boolean => byte === 0xff || byte === 0xfe;
 
 /** Removes NUL and escape sequences; one that a chunk ends in goes on in the next. */
 function stripper(): (bytes: Uint8Array) => Uint8Array {
