@@ -72,7 +72,7 @@ export {
   effectKinds,
   effectText,
 } from "./config-effects/effect.ts";
-export { changesNoModule, driftIn } from "./config-effects/drift.ts";
+export { changesNoModule } from "./config-effects/changes-no-module.ts";
 export { isToolVersion } from "./config-effects/toolchain-symbols.ts";
 export { effectsOf, type Seen } from "./config-effects/effects-of.ts";
 export { type Compiler, compilerIn } from "./config-effects/compiler.ts";
@@ -86,7 +86,7 @@ export {
 } from "./config-effects/rank-differences.ts";
 export { type LostMembers, lostMembers } from "./causes/shared/lost-members.ts";
 export { type ProbedTool, probedTools } from "./causes/shared/probed-tools.ts";
-export { bareValue, configured, type Config, configOf, configValue } from "./model/config.ts";
+export { configured, type Config, configOf, configValue } from "./model/config.ts";
 export { isProprietary } from "./model/license.ts";
 export type { KernelFacts, StructMember, StructModule } from "./model/kernel.ts";
 export type { ElfShape, HandedModule, ModuleFacts, ThisModule } from "./model/module.ts";

@@ -1,7 +1,7 @@
 import {
   changesNoModule,
   type ConfigDifference,
-  driftIn,
+  configDifference,
   type KernelFacts,
   membersGuardedBy,
   type OptionUse,
@@ -30,7 +30,7 @@ export async function weighedDrift(
   { trees, arch, configuration }: Pick<Headers, "trees" | "arch" | "configuration">,
   { structModule }: Pick<KernelFacts, "structModule">,
 ): Promise<readonly Weighed[]> {
-  const differences = driftIn(kernel, configuration.config?.text ?? "");
+  const differences = configDifference(kernel, configuration.config?.text ?? "");
   const asked = differences.map(({ symbol }) => symbol).filter((symbol) => !changesNoModule(symbol));
   const uses = await readOptionUses(trees, asked, arch);
   const present = new Set(structModule.known ? structModule.value.members?.map(({ name }) => name) : []);

@@ -1,6 +1,6 @@
 import {
   configurationFiles,
-  driftIn,
+  configDifference,
   type KernelFacts,
   type WrittenConfiguration,
   writtenFrom,
@@ -37,7 +37,7 @@ export async function configurationRepair(headers: Headers, kernel: KernelFacts)
   const dated = await withTimes(directory, files);
   const touched = await touchedFiles(
     directory,
-    driftIn(text, before.forMake ?? "").map(({ symbol }) => symbol),
+    configDifference(text, before.forMake ?? "").map(({ symbol }) => symbol),
   );
   return {
     step: {

@@ -1,7 +1,7 @@
 import {
   analyse,
   type CheckedModule,
-  driftIn,
+  configDifference,
   explain,
   type KernelFacts,
   known,
@@ -84,7 +84,7 @@ async function judge(path: string, { kernel, running, headers }: ProbeGiven): Pr
 export function withDifferences(kernel: KernelFacts, { configuration, directory }: Headers): KernelFacts {
   const { config, file } = configuration;
   if (!kernel.config.known || !config) return kernel;
-  const differences = driftIn(kernel.config.value.text, config.text);
+  const differences = configDifference(kernel.config.value.text, config.text);
   const origin = { input: directory, ...(file && { part: file }) };
   return { ...kernel, headersDifferences: known(differences, origin) };
 }

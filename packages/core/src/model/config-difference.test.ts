@@ -15,3 +15,9 @@ test("what one side does not set, or sets otherwise", () => {
 test("equal configurations have no difference, whatever their order", () => {
   expect(configDifference("CONFIG_A=y\nCONFIG_B=m\n", "CONFIG_B=m\nCONFIG_A=y\n")).toEqual([]);
 });
+
+test("quotes alone are no difference", () => {
+  expect(configDifference('CONFIG_A="b"\nCONFIG_C="\\"d\\""\n', 'CONFIG_A=b\nCONFIG_C="d"\n')).toEqual([
+    { symbol: "CONFIG_C", kernel: '"\\"d\\""', headers: '"d"' },
+  ]);
+});

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, ut
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { touchedFiles } from "../../../build/src/repair/touched-files.ts";
-import { driftIn, writtenFrom } from "../../../core/src/index.ts";
+import { configDifference, writtenFrom } from "../../../core/src/index.ts";
 import { kernelSource, olddefconfig, programs } from "../../../core/test/oracle/configured-kernels.ts";
 import { kernelTree } from "../build/kernel-tree.ts";
 
@@ -128,7 +128,7 @@ describe.each(cases)("$series $arch", ({ spec, series, suite, arch, cross }) => 
         (name) => !name.startsWith("auto.conf") && statSync(join(options, name)).mtimeMs > old.getTime(),
       )
       .map((name) => `include/config/${name}`);
-    const changed = driftIn(lost.config, whole.forMake).map(({ symbol }) => symbol);
+    const changed = configDifference(lost.config, whole.forMake).map(({ symbol }) => symbol);
     const ours = (await touchedFiles(output, changed)).map(({ path }) => path);
     expect(ours.toSorted()).toEqual(touched.toSorted());
 

@@ -1,15 +1,4 @@
-import { bareValue } from "../model/config.ts";
-import { type ConfigDifference, configDifference } from "../model/config-difference.ts";
 import { isToolVersion } from "./toolchain-symbols.ts";
-
-/** What the headers' configuration sets otherwise than the kernel's, but for quotes; in the kernel's order. */
-export const driftIn = (kernel: string, headers: string): readonly ConfigDifference[] =>
-  configDifference(kernel, headers).filter(
-    (one) =>
-      one.kernel === undefined ||
-      one.headers === undefined ||
-      bareValue(one.kernel) !== bareValue(one.headers),
-  );
 
 /**
  * Whether an option changes nothing in a module: versions of tools that Kconfig writes down (what follows from one is an
