@@ -11,7 +11,7 @@ import {
   readingOf,
   writeTree,
 } from "../../../build/test/build/headers-tree.ts";
-import { ended, install } from "../../test/build/kofit.ts";
+import { ended, install } from "../build/kofit.ts";
 
 const MOMENTS = 50;
 const PATIENCE = 600_000;
