@@ -3,10 +3,12 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fetchApt } from "../../node/apt/index.ts";
 import { cacheDirectory } from "../../node/index.ts";
-import { type DkmsVariables, parseDkmsConf } from "../../src/formats/dkms-conf/dkms-conf.ts";
+import { type DkmsConf, type DkmsVariables, parseDkmsConf } from "../../src/formats/dkms-conf/dkms-conf.ts";
+import { FormatError } from "../../src/io/format-error.ts";
 import { directives } from "../../src/formats/dkms-conf/directives.ts";
 
 /** All of bookworm's main, with the directives of each that shell code decides: everything else has to be known. */
@@ -116,4 +118,97 @@ test.each(Object.entries(packages))("%s", async (name, decidedByCode) => {
   for (const key of theirs.keys()) if (notKnown.has(key.slice(0, key.indexOf("[")))) theirs.delete(key);
   expect(Object.fromEntries(ours)).toEqual(Object.fromEntries(theirs));
   expect(ours.get("PACKAGE_NAME[0]")).toBeTruthy();
+});
+
+/** Random scripts over a few names: nothing in them runs a program but `true`, `false`, `echo` and `cat`. */
+const name = fc.constantFrom("MAKE", "CLEAN", "PATCH", "STRIP");
+const piece = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      "a",
+      "b c",
+      "x=y",
+      "'",
+      "\\",
+      '"',
+      "$",
+      "#",
+      ";",
+      "{",
+      "}",
+      "(",
+      ")",
+      "[0]",
+      "~",
+      "\n",
+    ),
+  },
+  name.map((one) => `$${one}`),
+  name.map((one) => `\${${one}}`),
+  name.map((one) => `\${${one}[1]}`),
+  name.map((one) => `\${${one}:-d}`),
+  name.map((one) => `\${${one}:+"s t"}`),
+  fc.constantFrom("$((1+2))", "$(echo z)", "`echo z`", "${MAKE:=q}", "$'t'", '$"u"'),
+);
+const joined = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(""));
+const word = fc.oneof(
+  joined.map((text) => `"${text.replace(/["\\`]/g, "\\$&")}"`),
+  joined.map((text) => `'${text.replaceAll("'", "")}'`),
+  fc.constantFrom("plain", "a\\ b", "a#b", "q\"r\"'s'", "", "$MAKE", '"$CLEAN"x', "a\\\nb"),
+);
+const assignment = fc.oneof(
+  fc.tuple(name, word).map(([one, value]) => `${one}=${value}`),
+  fc.tuple(name, word).map(([one, value]) => `${one}+=${value}`),
+  fc.tuple(name, fc.nat(2), word).map(([one, index, value]) => `${one}[${index}]=${value}`),
+  fc.tuple(name, word, word).map(([one, a, b]) => `${one}=(${a} ${b})`),
+  fc.tuple(name, word).map(([one, value]) => `export ${one}=${value}`),
+  name.map((one) => `unset ${one}`),
+);
+const statement = fc.oneof(
+  { weight: 5, arbitrary: assignment },
+  assignment.map((one) => `if true; then ${one}; fi`),
+  assignment.map((one) => `if false; then ${one}\nelse ${one}; fi`),
+  assignment.map((one) => `true && ${one}`),
+  assignment.map((one) => `false ||\n${one}`),
+  assignment.map((one) => `( ${one} )`),
+  assignment.map((one) => `{ ${one}; }`),
+  assignment.map((one) => `${one} | cat`),
+  assignment.map((one) => `case x in y) ${one} ;; *) ${one} ;; esac`),
+  assignment.map((one) => `for i in 1 2; do ${one}; done`),
+  assignment.map((one) => `f() { ${one}; }`),
+  fc.constantFrom(
+    "f 2>/dev/null",
+    "# MAKE=c",
+    "[[ a < b ]]",
+    "((1))",
+    "true; return",
+    "cat <<E >/dev/null\nMAKE=h\nE",
+    "MAKE=e true",
+  ),
+);
+const script = fc.array(statement, { minLength: 1, maxLength: 8 }).map((lines) => `${lines.join("\n")}\n`);
+
+test("no random script has a known value that bash does not give it", () => {
+  const path = join(scratch, "random.conf");
+  fc.assert(
+    fc.property(script, (text) => {
+      let conf: DkmsConf;
+      try {
+        conf = parseDkmsConf(Buffer.from(text), path, given);
+      } catch (error) {
+        // Only what bash does not take either, or takes otherwise on purpose: nothing is known of it.
+        if (error instanceof FormatError) return;
+        throw error;
+      }
+      writeFileSync(path, text);
+      const theirs = byBash(path);
+      const cells = (["MAKE", "CLEAN", "PATCH", "STRIP"] as const).flatMap((directive) =>
+        [0, 1, 2].map((index) => [`${directive}[${index}]`, conf.value(directive, index)] as const),
+      );
+      const known = cells.flatMap(([key, value]) => (value.known ? [[key, value.value] as const] : []));
+      expect(known).toEqual(known.map(([key]) => [key, theirs.get(key) ?? ""]));
+    }),
+    { numRuns: Number(process.env["KOFIT_RUNS"] ?? 200) },
+  );
 });

@@ -77,7 +77,7 @@ class ScriptReader implements Script {
   readonly #tokens: readonly Token[];
   readonly #open: Open[] = [];
   #at = 0;
-  /** The operator before the next command. */
+  /** The operator or the word that stands right before what comes next; `""`: a command. */
   #before = "\n";
   /** Line of the first command of a list of `&&` and `||`. */
   #listLine: number | undefined;
@@ -207,6 +207,7 @@ class ScriptReader implements Script {
     const next = this.#tokens[this.#at]?.text ?? "";
     const apart = /^\|&?$/.test(this.#before) || /^(?:\|&?|&)$/.test(next);
     if (!apart) this.#add(words, first?.line ?? 0);
+    this.#before = "";
   }
 
   #words(): readonly string[] {

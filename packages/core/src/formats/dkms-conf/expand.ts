@@ -72,6 +72,7 @@ function dollar(piece: string, context: Context): Piece {
     return typeof result === "number" ? String(result) : result;
   }
   if (piece.startsWith("$(")) return { ...context.place, reason: "command-substitution" };
+  if (piece.startsWith("$[")) return { ...context.place, reason: "expansion" };
   if (piece.startsWith('$"')) return piecesOf(piece.slice(2, -1), context, true);
   if (piece.startsWith("${")) return braces(piece.slice(2, -1), context);
   const name = piece.slice(1);

@@ -78,6 +78,11 @@ function skipDollar(shell: ShellText, at: number, depth: number, inDouble: boole
     const wanted = { closing: "}", what: "a ${…}", quotes: !inDouble };
     return skipUpTo(shell, at, at + 2, wanted, depth + 1);
   }
+  // Arithmetic, as it was written before `$((…))`.
+  if (next === "[") {
+    const wanted = { closing: "]", what: "a $[…]", quotes: !inDouble };
+    return skipUpTo(shell, at, at + 2, wanted, depth + 1);
+  }
   // In double quotes these quotes are what they would be without the `$`.
   if (next === "'" && !inDouble) return skipAnsi(shell, at);
   if (next === '"' && !inDouble) return skipQuoted(shell, at + 1, depth);
