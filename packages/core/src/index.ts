@@ -119,7 +119,13 @@ export { type LoaderOption, loaderOptionIds } from "./model/loader-option.ts";
 export { findName, nameOf } from "./model/names.ts";
 export { vermagicOf } from "./model/vermagic.ts";
 export { readModuleStruct } from "./facts/module/types.ts";
-export { type BuiltTypes, ownTypesIn, readTypesSeen, type TypesSeen } from "./facts/module/types-seen.ts";
+export {
+  asksForTypes,
+  type BuiltTypes,
+  ownTypesIn,
+  readTypesSeen,
+  type TypesSeen,
+} from "./facts/module/types-seen.ts";
 export { readSigners } from "./facts/module/signer.ts";
 export { readSignatureTrust } from "./facts/module/signature-trust.ts";
 export {

@@ -10,7 +10,7 @@ import { openBtf } from "../../../core/src/formats/btf/btf.ts";
 import { btfTypes } from "../../../core/src/formats/btf/btf-types.ts";
 import { BTF_KIND_FUNC, BTF_KIND_FUNC_PROTO, BTF_KIND_PTR } from "../../../core/src/formats/btf/structs.ts";
 import * as D from "../../../core/src/formats/dwarf/constants.ts";
-import { type CTypes, type Fact, known, targetOf } from "@kofit/core";
+import { configOf, type CTypes, type Fact, known, targetOf } from "@kofit/core";
 import { judge } from "./judge.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "kofit-deeper-"));
@@ -72,9 +72,10 @@ async function checked(
   file: string,
   types: Fact<CTypes> = kernelTypes,
   tellsBuilt = false,
+  kernel = kernelFacts({}),
 ): Promise<[string[], boolean]> {
   const ask = vi.fn(async () => ({ kernel: types }));
-  const bench = { ...targetOf(kernelFacts({}), {}), only: undefined };
+  const bench = { ...targetOf(kernel, {}), only: undefined };
   const observer = { done: () => {}, trouble: () => {} };
   const judged = await judge([file], Promise.resolve(bench), observer, {
     types: ask,
@@ -110,9 +111,15 @@ describe("the types of a module are compared with the kernel's", () => {
     expect(await checked(file, unknownFact)).toEqual([[], true]);
   });
 
-  test("whatever it is, where its struct module is not the kernel's", async () => {
+  test("whatever it is, where its struct module is not the kernel's, and there is something to ask", async () => {
     const thisModule = { size: 0x4c0, init: 0x138, exit: 0x490, name: "hello" };
-    expect(await checked(moduleAt("small.ko", { modinfo, thisModule }))).toEqual([[], true]);
+    const sections = otherTypes;
+    const own = moduleAt("small-own.ko", { modinfo: [...modinfo, "intree=Y"], thisModule, sections });
+    expect(await checked(own)).toEqual([[], true]);
+    const stripped = moduleAt("small.ko", { modinfo, thisModule });
+    expect(await checked(stripped)).toEqual([[], false]);
+    const config = configOf("CONFIG_SCHED_CLASS_EXT=y\n");
+    expect(await checked(stripped, kernelTypes, false, kernelFacts({ config }))).toEqual([[], true]);
   });
 
   test("where a CRC differs: if it has types, or it was told what it was built for", async () => {

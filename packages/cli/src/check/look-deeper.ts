@@ -1,4 +1,4 @@
-import { type CheckId, type Companion, known, lostInHeaders, readTypesSeen } from "@kofit/core";
+import { asksForTypes, type CheckId, type Companion, known, lostInHeaders, readTypesSeen } from "@kofit/core";
 import { threadArena } from "@kofit/core/node";
 import type { Apart } from "./apart.ts";
 import { type Bench, type Judged, judgeFile } from "./judge-file.ts";
@@ -16,10 +16,12 @@ const ofTypes: ReadonlySet<CheckId> = new Set([
 const ofVersions: ReadonlySet<CheckId> = new Set(["module-layout-crc-mismatch", "symbol-crc-mismatch"]);
 
 /** What is refused for another reason is not worth a look at types of which no finding tells. */
-function wantsTypes({ module, types }: Judged, { only }: Bench, { tellsBuilt }: Apart): boolean {
+function wantsTypes({ module, types }: Judged, { kernel, only }: Bench, { tellsBuilt }: Apart): boolean {
   if (!module) return false;
   const { findings, outcome } = module.verdict;
-  if (findings.some(({ check }) => ofTypes.has(check))) return true;
+  if (findings.some(({ check }) => ofTypes.has(check))) {
+    return types !== undefined || asksForTypes(kernel);
+  }
   if (findings.some(({ check }) => ofVersions.has(check))) return tellsBuilt || types !== undefined;
   return types === "others" && outcome !== "refused" && (!only || only.has("used-types-differ"));
 }

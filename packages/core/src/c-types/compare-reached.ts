@@ -114,8 +114,10 @@ interface Compared {
 
 /** Debug information is parsed anew whenever a type is asked for, and a walk comes to some of them a thousand times. */
 function remembering(types: CTypes): CTypes {
+  const before = remembered.get(types);
+  if (before) return before;
   const known = new Map<TypeId, CType>();
-  return {
+  const now: CTypes = {
     ...types,
     type(id) {
       const found = known.get(id) ?? types.type(id);
@@ -123,7 +125,11 @@ function remembering(types: CTypes): CTypes {
       return found;
     },
   };
+  remembered.set(types, now);
+  return now;
 }
+
+const remembered = new WeakMap<CTypes, CTypes>();
 
 function parametersOf(
   one: { readonly parameters: readonly { name: string; type: TypeId }[]; readonly returns: TypeId },
@@ -143,14 +149,16 @@ function pathTo(step: Step): readonly string[] {
   return path;
 }
 
-/** Records by kind and name, listed once when the first is asked for. */
+/** Records by kind and name, listed once when the first is asked for: one kernel is walked beside many modules. */
 function definitionsOf(types: CTypes): (kind: RecordType["kind"], name: string) => readonly TypeId[] {
-  let known: Map<string, TypeId[]> | undefined;
   return (kind, name) => {
-    known ??= listed(types);
-    return known.get(`${kind} ${name}`) ?? [];
+    const found = lists.get(types) ?? listed(types);
+    lists.set(types, found);
+    return found.get(`${kind} ${name}`) ?? [];
   };
 }
+
+const lists = new WeakMap<CTypes, ReadonlyMap<string, readonly TypeId[]>>();
 
 function listed(types: CTypes): Map<string, TypeId[]> {
   const found = new Map<string, TypeId[]>();

@@ -3,6 +3,7 @@ import { nameAt } from "../model/names.ts";
 import type { ReachedType } from "../model/reached-type.ts";
 import { tableKind, type TypeTable } from "../model/type-table.ts";
 import { containersOf, type Ways, waysTo } from "./containing-types.ts";
+import { functionsOf } from "./functions-of.ts";
 import { memberOf } from "./member-of.ts";
 
 /** Steps of a way that are told. */
@@ -19,32 +20,49 @@ export function reachedBy(
   functions: readonly string[],
   wanted: readonly string[],
 ): readonly ReachedType[] {
-  const table = types.table?.();
-  if (!table || wanted.length === 0) return [];
-  const containers = containersOf(table, "any");
-  const starts = idsOf(table, tableKind.function, new Set(functions));
+  if (wanted.length === 0) return [];
+  const all = functionsOf(types);
+  const starts = functions.flatMap((by) => {
+    const id = all.get(by);
+    return id === undefined ? [] : [[by, id] as const];
+  });
   return wanted.flatMap((type) => {
-    const ends = idsOf(table, tableKind.struct, new Set([type])).map(([, id]) => id);
-    const ways = waysTo(containers, ends);
-    const all = starts.flatMap(([by, id]) => {
+    const leading = leadingTo(types, type);
+    if (!leading) return [];
+    const { table, ways } = leading;
+    const found = starts.flatMap(([by, id]) => {
       const path = pathOf(table, ways, id);
-      return path ? [{ type, by, ...path }] : [];
+      return path ? [{ by, ...path }] : [];
     });
-    const [first] = all.toSorted((a, b) => a.steps - b.steps);
+    const [first] = found.toSorted((a, b) => a.steps - b.steps);
     return first ? [{ type, by: first.by, path: first.path }] : [];
   });
 }
 
-function idsOf(
-  { kinds, names, strings }: TypeTable,
-  kind: number,
-  wanted: ReadonlySet<string>,
-): readonly (readonly [name: string, id: number])[] {
-  const found: (readonly [string, number])[] = [];
+/** What leads where, which is worked out once for all modules. */
+interface Leading {
+  readonly table: TypeTable;
+  readonly ways: Ways;
+}
+
+const kept = new WeakMap<CTypes, { readonly table: TypeTable; readonly byType: Map<string, Ways> }>();
+
+/** `undefined` where the reader does not give all types. */
+function leadingTo(types: CTypes, type: string): Leading | undefined {
+  const before = kept.get(types);
+  const table = before?.table ?? types.table?.();
+  if (!table) return undefined;
+  const byType = before?.byType ?? new Map<string, Ways>();
+  kept.set(types, { table, byType });
+  const ways = byType.get(type) ?? waysTo(containersOf(table, "any"), structsNamed(table, type));
+  byType.set(type, ways);
+  return { table, ways };
+}
+
+function structsNamed({ kinds, names, strings }: TypeTable, wanted: string): readonly number[] {
+  const found: number[] = [];
   for (let id = 1; id < kinds.length; id += 1) {
-    if (kinds[id] !== kind) continue;
-    const name = nameAt(strings, names[id] ?? 0);
-    if (wanted.has(name)) found.push([name, id]);
+    if (kinds[id] === tableKind.struct && nameAt(strings, names[id] ?? 0) === wanted) found.push(id);
   }
   return found;
 }

@@ -2,6 +2,7 @@ import { comparePlaces } from "../../c-types/compare-places.ts";
 import type { ChangedPart } from "../../c-types/compare-types.ts";
 import { comparisonOf } from "../../c-types/comparison-of.ts";
 import { type ReachedDifference, type Root, type Walker, walker } from "../../c-types/compare-reached.ts";
+import { functionsOf } from "../../c-types/functions-of.ts";
 import { recordNamed } from "../../c-types/record-named.ts";
 import { behind, isRecord } from "../../c-types/record-behind.ts";
 import type { CTypes, TypeId } from "../../model/c-type.ts";
@@ -60,10 +61,11 @@ function ofPart(symbol: string, part: ChangedPart, built: CTypes, kernel: CTypes
 /** A module knows no prototypes of what it imports: the kernel's lead to the types, and both sides are walked from there. */
 function bySide(built: CTypes, kernel: CTypes, symbols: readonly string[]): readonly ChangedExport[] {
   const walk = walker(built, kernel);
-  const wanted = new Set(symbols);
+  const all = functionsOf(kernel);
   const found = new Map<string, ChangedExport>();
-  for (const [symbol, id] of kernel.definitions("function")) {
-    if (!wanted.has(symbol) || found.has(symbol)) continue;
+  for (const symbol of symbols) {
+    const id = all.get(symbol);
+    if (id === undefined) continue;
     const nearest = nearestOf(walk, parametersOf(walk, kernel, id));
     if (nearest) found.set(symbol, ofDifference(symbol, nearest));
   }

@@ -1,4 +1,5 @@
 import { type ReachedDifference, walker } from "../../c-types/compare-reached.ts";
+import { functionsOf } from "../../c-types/functions-of.ts";
 import { behind, isRecord } from "../../c-types/record-behind.ts";
 import type { CTypes, RecordType, TypeId } from "../../model/c-type.ts";
 import type { TypeDifference, TypeDifferences } from "../../model/type-difference.ts";
@@ -58,10 +59,11 @@ const recordsIn = (types: CTypes): readonly (readonly [name: string, id: TypeId]
 
 /** Records that functions of these names take and give, by pointers too; each once. */
 function recordsOf(types: CTypes, functions: readonly string[]): readonly NamedRecord[] {
-  const wanted = new Set(functions);
+  const all = functionsOf(types);
   const found = new Map<string, NamedRecord>();
-  for (const [name, id] of types.definitions("function")) {
-    if (wanted.has(name)) for (const one of recordsOfFunction(types, id)) found.set(keyOf(one), one);
+  for (const name of functions) {
+    const id = all.get(name);
+    if (id !== undefined) for (const one of recordsOfFunction(types, id)) found.set(keyOf(one), one);
   }
   return [...found.values()];
 }

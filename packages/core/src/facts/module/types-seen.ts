@@ -114,6 +114,9 @@ function importsOf({ imports }: ModuleFacts): readonly string[] {
   return Array.from({ length: names.count }, (_, row) => nameOf(names, row));
 }
 
+/** Whether types are in question of which a module need not have any itself. */
+export const asksForTypes = (kernel: KernelFacts): boolean => typesInQuestion(kernel).length > 0;
+
 /** Guarded by what the headers set otherwise; where they are not at hand, by what goes with an option of `struct module`. */
 function typesInQuestion({ headersDifferences, config }: KernelFacts): readonly string[] {
   if (headersDifferences?.known) {
