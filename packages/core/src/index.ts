@@ -116,6 +116,7 @@ export { InputError } from "./model/input-error.ts";
 export { type Export, exportAt, type ExportTable } from "./model/exports.ts";
 export { type LoaderFeature, featureIds } from "./model/loader-feature.ts";
 export { type LoaderOption, loaderOptionIds } from "./model/loader-option.ts";
+export { groupBy } from "./model/group-by.ts";
 export { findName, nameOf } from "./model/names.ts";
 export { vermagicOf } from "./model/vermagic.ts";
 export { readModuleStruct } from "./facts/module/types.ts";

@@ -1,4 +1,4 @@
-import type { ChangedPart, Language } from "@kofit/core";
+import { type ChangedPart, groupBy, type Language } from "@kofit/core";
 import type { ChangedExport } from "./export-differences.ts";
 import { sizedName, wayText } from "./part-text.ts";
 import { code, headed, type How, type Line } from "./section.ts";
@@ -73,8 +73,8 @@ function behind(changed: readonly ChangedExport[], reasons: Reasons): readonly B
     const reason = reasons.get(one.symbol);
     return reason ? [{ ...one, reason }] : [];
   });
-  return [...Map.groupBy(withReason, ({ reason }) => keyOf(reason)).values()]
-    .flatMap((symbols) => (symbols[0] ? [{ type: symbols[0].reason, symbols }] : []))
+  return [...groupBy(withReason, ({ reason }) => keyOf(reason)).values()]
+    .map((symbols) => ({ type: symbols[0].reason, symbols }))
     .toSorted((x, y) => y.symbols.length - x.symbols.length);
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from "../../model/group-by.ts";
 import type { Architecture } from "../../model/architecture.ts";
 import type { StructModule } from "../../model/kernel.ts";
 import type { OptionMembers } from "../../model/member-guard.ts";
@@ -159,7 +160,7 @@ function resizingChange(
 
 /** One option may bring several groups, and resize several members. */
 function joined(changes: readonly OptionChange[]): readonly OptionChange[] {
-  const byOption = Map.groupBy(changes, ({ option }) => option);
+  const byOption = groupBy(changes, ({ option }) => option);
   return [...byOption.values()].map((all) =>
     all.reduce((one, other) => ({
       ...one,

@@ -1,3 +1,4 @@
+import { groupBy } from "../../model/group-by.ts";
 import { type DeclaredMember, namedIn } from "../../formats/c-header/records.ts";
 import { always, both, type Condition, evaluated } from "../../model/header-condition.ts";
 import type { GuardedMember, OptionMembers } from "../../model/member-guard.ts";
@@ -92,9 +93,9 @@ function within(condition: Condition, outer: Condition): Condition {
 
 /** Options that alone bring members: `#ifdef CONFIG_X`, `#if IS_ENABLED(CONFIG_X)`. */
 export function optionMembers(members: readonly GuardedMember[]): readonly OptionMembers[] {
-  const found = Map.groupBy(members, ({ condition }) => brings(condition) ?? "");
-  found.delete("");
-  return [...found].map(([option, of]) => ({ option, members: of.map(({ name }) => name) }));
+  const found = groupBy(members, ({ condition }) => brings(condition) ?? "");
+  const brought = [...found].filter(([option]) => option !== "");
+  return brought.map(([option, of]) => ({ option, members: of.map(({ name }) => name) }));
 }
 
 function brings(condition: Condition): string | undefined {
