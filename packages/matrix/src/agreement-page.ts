@@ -39,8 +39,7 @@ export function agreementPage(
     "## Figures",
     figures(kernels),
     "## What still differs, and why",
-    remaining(kernels, reasons),
-    unexplained(kernels),
+    ...differing(kernels, reasons),
     "## By check",
     byCheck(kernels),
     "",
@@ -88,6 +87,11 @@ const figures = (kernels: readonly KernelAgreement[]): string =>
 const booted = (release: string, commandLine: string | undefined): string =>
   commandLine === undefined ? release : `${release}, \`${commandLine}\``;
 
+function differing(kernels: readonly KernelAgreement[], reasons: readonly Reason[]): readonly string[] {
+  const isSame = kernels.every(({ differences }) => differences.length === 0);
+  return isSame ? ["Nothing."] : [remaining(kernels, reasons), unexplained(kernels)];
+}
+
 function remaining(kernels: readonly KernelAgreement[], reasons: readonly Reason[]): string {
   const used = reasons.flatMap(({ id, why }) => {
     const rows = kernels.flatMap(({ differences }) =>
@@ -95,7 +99,7 @@ function remaining(kernels: readonly KernelAgreement[], reasons: readonly Reason
     );
     return rows.length === 0 ? [] : [[`${why} (${names(rows)})`, rows.length] as const];
   });
-  return used.length === 0 ? "Nothing." : table(["reason (modules)", "differences"], used);
+  return used.length === 0 ? "No reason is known of any." : table(["reason (modules)", "differences"], used);
 }
 
 const name = ({ file }: Row): string => file.replace(/\.ko$/, "");

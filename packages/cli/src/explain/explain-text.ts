@@ -72,9 +72,9 @@ function printCause(out: Page, cause: LogCause, language: Language): void {
   const { what, why, fix } = explainSymptom(cause, language);
   const labels = labelsOf(language);
   const labelWidth = Math.max(...Object.values(labels).map(widthOf)) + 2;
-  const section = (label: string, paragraphs: readonly string[]): void => {
+  const section = (label: string, paragraphs: readonly string[], whole = false): void => {
     for (const [index, text] of paragraphs.entries()) {
-      out.paragraph(text, { indent: 2, label: index === 0 ? label : "", labelWidth });
+      out.paragraph(text, { indent: 2, label: index === 0 ? label : "", labelWidth, whole });
     }
   };
   out.gap();
@@ -83,7 +83,7 @@ function printCause(out: Page, cause: LogCause, language: Language): void {
   section(labels.what, [what]);
   section(labels.why, [why]);
   section(labels.fix, [fix]);
-  section(labels.next, nextSteps(cause));
+  section(labels.next, nextSteps(cause), true);
   if (cause.checks.length > 0 && cause.checks.length <= CHECKS) {
     section(
       labels.check,

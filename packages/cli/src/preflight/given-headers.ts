@@ -68,8 +68,8 @@ function running(): Places {
   const headers = `/lib/modules/${release()}/build`;
   if (isDirectory(headers)) return { headers, unpacked: false, kernel: [] };
   throw new InputError({
-    en: `${headers} is not there: the headers of the running kernel are not installed; on Debian and Ubuntu: apt install linux-headers-${release()}; or name others with --headers`,
-    zh: `${headers} 不存在：没有安装正在运行的内核的头文件；在 Debian 和 Ubuntu 上：apt install linux-headers-${release()}；或用 --headers 指定其他头文件`,
+    en: `${headers} is not there: the headers of the running kernel are not installed; \`kofit recipe headers\` tells how to install them on this system; or name others with --headers`,
+    zh: `${headers} 不存在：没有安装正在运行的内核的头文件；\`kofit recipe headers\` 会给出本系统上的安装方法；或用 --headers 指定其他头文件`,
   });
 }
 

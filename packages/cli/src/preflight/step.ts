@@ -74,6 +74,6 @@ const SHOWN = 5;
 
 /** How Debian and Ubuntu install packages. */
 export const install = (packages: readonly string[]): Text => ({
-  en: `install them; on Debian and Ubuntu: apt install ${packages.join(" ")}`,
-  zh: `请安装它们；在 Debian 和 Ubuntu 上：apt install ${packages.join(" ")}`,
+  en: `install them: \`kofit recipe ${packages.join(" ")}\` tells how on this system; on Debian and Ubuntu: apt install ${packages.join(" ")}`,
+  zh: `请安装它们：\`kofit recipe ${packages.join(" ")}\` 会给出本系统上的命令；在 Debian 和 Ubuntu 上：apt install ${packages.join(" ")}`,
 });

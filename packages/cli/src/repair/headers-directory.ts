@@ -50,8 +50,8 @@ function notInstalled(directory: string): InputError {
   const { en, zh } = missing(directory);
   const name = directory.split("/").at(-2) ?? "RELEASE";
   return new InputError({
-    en: `${en}: the headers are not installed; on Debian and Ubuntu: apt install linux-headers-${name}; or name others with --headers`,
-    zh: `${zh}：没有安装头文件；在 Debian 和 Ubuntu 上：apt install linux-headers-${name}；或用 --headers 指定其他头文件`,
+    en: `${en}: the headers are not installed; \`kofit recipe headers --release ${name}\` tells how to install them on this system; or name others with --headers`,
+    zh: `${zh}：没有安装头文件；\`kofit recipe headers --release ${name}\` 会给出本系统上的安装方法；或用 --headers 指定其他头文件`,
   });
 }
 

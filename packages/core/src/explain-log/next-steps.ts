@@ -16,13 +16,20 @@ const commands: Readonly<Record<NextStep, (cause: LogCause) => string>> = {
   preflight: (cause) => `kofit preflight${kernelOf(cause)}`,
   "why-btf": (cause) =>
     `kofit why CONFIG_DEBUG_INFO_BTF_MODULES --headers /lib/modules/${releaseIn(cause.seen)}/build`,
+  repair: (cause) => `kofit repair${headersOf(cause)}`,
+  "recipe-headers": (cause) => `kofit recipe headers${releaseOf(cause)}`,
+  dkms: () => "kofit dkms",
 };
 
 /** Without a release the running kernel is meant, which needs no option. */
-function kernelOf({ seen }: LogCause): string {
+function named({ seen }: LogCause, option: (release: string) => string): string {
   const release = releaseIn(seen);
-  return release.startsWith("$") ? "" : ` --kernel /lib/modules/${release}`;
+  return release.startsWith("$") ? "" : ` ${option(release)}`;
 }
+const kernelOf = (cause: LogCause): string => named(cause, (release) => `--kernel /lib/modules/${release}`);
+const headersOf = (cause: LogCause): string =>
+  named(cause, (release) => `--headers /lib/modules/${release}/build`);
+const releaseOf = (cause: LogCause): string => named(cause, (release) => `--release ${release}`);
 
 function fileOf(module: string | undefined): string {
   if (module === undefined || !plain.test(module) || module.startsWith("-")) return "MODULE.ko";

@@ -80,7 +80,13 @@ export type NextStep =
   /** `kofit preflight`: the headers that it is built with. */
   | "preflight"
   /** `kofit why CONFIG_DEBUG_INFO_BTF_MODULES` on the headers. */
-  | "why-btf";
+  | "why-btf"
+  /** `kofit repair`: brings these headers back in step; shows what it would do before it does. */
+  | "repair"
+  /** `kofit recipe headers`: how to get them on this system. */
+  | "recipe-headers"
+  /** `kofit dkms`: the state of its tree. */
+  | "dkms";
 
 /** A class of failure, by the lines that it leaves in logs. */
 export interface Symptom {

@@ -35,7 +35,7 @@ export default defineSymptom({
         "dpkg: error processing package linux-image-6.8.12-amd64 (--configure): installed linux-image-6.8.12-amd64 package post-installation script subprocess returned error exit status 11",
     },
   ],
-  next: ["preflight"],
+  next: ["dkms", "preflight"],
   explain: {
     en: (seen) => ({
       what: `A module of DKMS could not be built for ${releaseIn(seen)}, and the package manager left that kernel half installed.`,

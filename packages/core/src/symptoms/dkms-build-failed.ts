@@ -15,7 +15,7 @@ export default defineSymptom({
       example: "Error! Bad return status for module build on kernel: 6.8.0-45-generic (x86_64)",
     },
   ],
-  next: ["preflight"],
+  next: ["preflight", "dkms"],
   explain: {
     en: (seen) => ({
       what: `DKMS could not build a module for ${releaseIn(seen)}; the compiler's own words are in its \`make.log\`.`,

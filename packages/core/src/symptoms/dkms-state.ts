@@ -48,7 +48,7 @@ export default defineSymptom({
       example: "Aborting build of module spl/1 for kernel 6.1 (x86_64) due to missing BUILD_DEPENDS: zfs.",
     },
   ],
-  next: [],
+  next: ["dkms"],
   explain: {
     en: (seen) => ({
       what: state(seen).en,

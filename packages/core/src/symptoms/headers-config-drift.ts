@@ -33,7 +33,7 @@ export default defineSymptom({
       example: "scripts/kconfig/conf  --syncconfig Kconfig",
     },
   ],
-  next: ["why-btf", "preflight"],
+  next: ["why-btf", "preflight", "repair"],
   explain: {
     en: (seen) => ({
       what: "Kconfig runs in the headers, or would give another answer there than when the kernel was built.",

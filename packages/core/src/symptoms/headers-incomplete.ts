@@ -85,7 +85,7 @@ export default defineSymptom({
       example: "vloop: module PLT section(s) missing",
     },
   ],
-  next: ["preflight"],
+  next: ["preflight", "recipe-headers"],
   explain: {
     en: (seen) => ({
       what: `A file that building a module takes is not in the headers${seen.first.file ? `: \`${seen.first.file.replace(/'$/, "")}\`` : ""}.`,

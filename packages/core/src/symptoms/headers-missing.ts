@@ -44,7 +44,7 @@ export default defineSymptom({
       example: "make: *** /usr/src/linux-headers-5.4.0-42-generic: No such file or directory.  Stop.",
     },
   ],
-  next: ["preflight"],
+  next: ["recipe-headers", "preflight"],
   explain: {
     en: (seen) => ({
       what: `There is nothing at \`/lib/modules/${releaseIn(seen)}/build\` to build a module with.`,

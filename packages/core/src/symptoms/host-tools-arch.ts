@@ -43,7 +43,7 @@ export default defineSymptom({
         "scripts/basic/fixdep: /lib/aarch64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found (required by scripts/basic/fixdep)",
     },
   ],
-  next: ["preflight"],
+  next: ["preflight", "repair"],
   explain: {
     en: (seen) => ({
       what: `\`${toolOf(seen.first.tool)}\` of the headers cannot be run here${seen.first.wanted ? `: it wants ${seen.first.wanted}` : ""}.`,

@@ -31,7 +31,7 @@ export default defineSymptom({
         "module: x86/modules: Skipping invalid relocation target, existing value is nonzero for type 1, loc 00000000d3c1f3a1, val ffffffffc0a2d010",
     },
   ],
-  next: ["check", "why-btf"],
+  next: ["check", "why-btf", "repair"],
   explain: {
     en: (seen) => ({
       what: `The kernel refused ${moduleIn(seen, "en")} because the \`struct module\` in it has another layout than the kernel's own.`,
