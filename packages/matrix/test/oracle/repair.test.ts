@@ -110,13 +110,36 @@ describe.each(architectures)("$name", ({ name, arch, cross, spec }) => {
     return /make -C (\S+)/.exec(text)?.[1] ?? "";
   }
 
-  function built(headers: string, as: string): string {
+  function sourceOf(as: string): string {
     const directory = join(scratch, `${as}-module`);
     mkdirSync(directory);
     cpSync(join(repository, "demo/src"), directory, { recursive: true });
+    return directory;
+  }
+
+  /** As its owner builds it, by make. */
+  function built(headers: string, as: string): string {
+    const directory = sourceOf(as);
     const tools = [...variables, `CC=${cross}gcc-12`];
     execFileSync("make", ["-s", "-C", headers, `M=${directory}`, ...tools, "modules"], { stdio: "pipe" });
     return join(directory, "loopline.ko");
+  }
+
+  /** By `kofit build`, which takes the repaired overlay by itself where the headers are out of step. */
+  function builtByKofit(headers: string, as: string, ...more: readonly string[]): string {
+    const output = join(scratch, `${as}-built`);
+    const given = ["build", sourceOf(`${as}-kofit`), "--headers", headers, "-o", output, ...more];
+    const { status, text } = kofit(...given, "--lang", "en");
+    expect({ status, text }).toMatchObject({ status: 0 });
+    expect(text.includes("overlay")).toBe(!more.includes("--as-is"));
+    return join(output, "loopline.ko");
+  }
+
+  /** What `kofit check` says of a module that was built with `headers`. */
+  function refused(module: string, headers: string): string {
+    const { status, text } = kofit("check", module, "--kernel", headers, "--lang", "en");
+    expect({ status, text }).toMatchObject({ status: 1 });
+    return text.replaceAll(/\s+/g, " ");
   }
 
   /** The module loads: kofit says so, and the kernel does it. */
@@ -150,9 +173,18 @@ describe.each(architectures)("$name", ({ name, arch, cross, spec }) => {
   test("configured again without pahole", async () => {
     const headers = configuredAgain("pahole", programs(join(scratch, "bin-pahole"), ["pahole"]));
     expect(problem(headers)).toContain("CONFIG_DEBUG_INFO_BTF_MODULES is y in the kernel and not set");
+    const said = refused(built(headers, "lost"), headers);
+    expect(said).toContain("section size must match the kernel's built struct module size at run time");
+    expect(said).toContain("`CONFIG_DEBUG_INFO_BTF_MODULES` is set in the kernel, and not in the headers");
     const overlay = repaired(headers);
     expectPackaged(overlay);
     await loads(built(overlay, "pahole"));
+    await loads(builtByKofit(headers, "pahole"));
+  });
+
+  test("configured again with pahole installed, instead of repaired", async () => {
+    const headers = configuredAgain("cured", programs(join(scratch, "bin-cured"), []));
+    await loads(builtByKofit(headers, "cured", "--as-is"));
   });
 
   test("an option flipped by hand", async () => {
@@ -165,7 +197,9 @@ describe.each(architectures)("$name", ({ name, arch, cross, spec }) => {
     expect(problem(headers)).toContain("CONFIG_MODULE_UNLOAD is y in the kernel and not set");
     const overlay = repaired(headers);
     expectPackaged(overlay);
+    expect(refused(built(headers, "unloadable"), headers)).toContain("CONFIG_MODULE_UNLOAD");
     await loads(built(overlay, "flipped"));
+    await loads(builtByKofit(headers, "flipped"));
   });
 
   test("configured again with another compiler", async () => {
@@ -180,6 +214,7 @@ exec ${cross}gcc-12 "$@"`;
     const overlay = repaired(headers);
     expectPackaged(overlay);
     await loads(built(overlay, "gcc"));
+    await loads(builtByKofit(headers, "gcc"));
   });
 
   test("host tools of another architecture", async () => {
@@ -191,6 +226,7 @@ exec ${cross}gcc-12 "$@"`;
     await addHostToolSources({ headers, working: packaged, source, foreign, variables });
     expect(problem(headers)).toContain("scripts/mod/modpost was compiled for");
     await loads(built(repaired(headers), "tools"));
+    await loads(builtByKofit(headers, "tools"));
   });
 
   test("in place, and back", async () => {

@@ -192,9 +192,10 @@ test.each([
   ["pointers to functions", `struct s { ${"int (*a".repeat(20_000)}`],
   ["quotes", `#error ${"'".repeat(100_001)}\n${'"\\'.repeat(100_000)}`],
 ])("a header of nothing but %s is read, or refused, without delay", async (_, text) => {
-  const start = performance.now();
+  // Of the processor, in microseconds: what else the machine does is no part of it.
+  const start = process.cpuUsage();
   await readDamaged(() => members(text));
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
 });
 
 test("damaged headers give a value or a FormatError", async () => {
