@@ -1,10 +1,12 @@
 import {
+  type ConfigHeader,
   configHeader,
   configOf,
   FormatError,
   type KernelFacts,
   readCompleteness,
   sameInAll,
+  sourceArch,
 } from "@kofit/core";
 import type { Headers } from "../headers/open-headers.ts";
 import { isPathForMake } from "../workspace.ts";
@@ -23,9 +25,13 @@ export function unfit(headers: Headers, kernel: KernelFacts): Obstacle | undefin
   const [mine, theirs] = [configHeader(config.value), headers.configuration.config];
   const other = theirs && configHeader(theirs);
   if (!mine || !other) return undefined;
-  const [here, there] = [mine, other].map(({ arch, kernelVersion }) => `Linux/${arch} ${kernelVersion}`);
-  return here === there || here === undefined || there === undefined ? undefined : ofAnother(here, there);
+  const [here, there] = [nameOf(mine), nameOf(other)];
+  return here === there ? undefined : ofAnother(here, there);
 }
+
+/** Whoever gave make ARCH=x86_64 has `Linux/x86_64` there, where a package has `Linux/x86`. */
+const nameOf = ({ arch, kernelVersion }: ConfigHeader): string =>
+  `Linux/${sourceArch(arch)} ${kernelVersion}`;
 
 /** Of `auto.conf` and its kin the strings have no quotes, and what is not set is not there. */
 const isWhole = (text: string): boolean => /^# CONFIG_\w+ is not set$/m.test(text);

@@ -61,6 +61,17 @@ test("files of it that are gone or damaged", async () => {
   expect(paths(await plan({ "include/config/auto.conf": "\0" }))).toContain("include/config/auto.conf");
 });
 
+const headed = (heading: string): Readonly<Record<string, string>> => ({
+  ".config": configText(right).replace("Linux/x86 6.12.95", heading),
+});
+
+test("headers that were configured with ARCH=x86_64 are of the same kernel, others are not", async () => {
+  expect(reasons(await plan(headed("Linux/x86_64 6.12.95")))).toEqual([]);
+  for (const other of ["Linux/arm64 6.12.95", "Linux/x86 6.12.96"]) {
+    expect(reasons(await plan(headed(other))).join("\n")).toContain(`these are headers of ${other}`);
+  }
+});
+
 test("an option that nothing asks for, and versions of tools, are no reason to write anything", async () => {
   const config = configOf(configText({ ...right, DRIVER: "m", GCC_VERSION: "120200" }));
   expect(await plan({}, { config })).toMatchObject({ steps: [], files: [] });

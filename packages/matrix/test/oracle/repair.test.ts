@@ -37,6 +37,8 @@ interface Architecture {
   readonly arch: string;
   readonly cross: string;
   readonly spec: string;
+  /** What the kernel says of a module that was built without pahole. On amd64 the size is rounded up to the same. */
+  readonly says: string;
 }
 
 const architectures: readonly Architecture[] = [
@@ -45,16 +47,21 @@ const architectures: readonly Architecture[] = [
     arch: "arm64",
     cross: "aarch64-linux-gnu-",
     spec: "apt:linux-image-cloud-arm64:arm64/bookworm-backports",
+    says: "section size must match the kernel's built struct module size at run time",
   },
   {
     name: "amd64",
     arch: "x86_64",
     cross: "x86_64-linux-gnu-",
     spec: "apt:linux-image-cloud-amd64:amd64/bookworm-backports",
+    says: "Invalid relocation target, existing value is nonzero for type 1",
   },
 ];
 
-describe.each(architectures)("$name", ({ name, arch, cross, spec }) => {
+/** One for every run of the tests, both with `npm run oracle:trees`. */
+const asked = process.env["KOFIT_ORACLE"] === "all" ? architectures : architectures.slice(0, 1);
+
+describe.each(asked)("$name", ({ name, arch, cross, spec, says }) => {
   let kernel: KernelTree;
   let source: string;
   let scratch: string;
@@ -106,7 +113,7 @@ describe.each(architectures)("$name", ({ name, arch, cross, spec }) => {
   /** The directory that a repair says to build in. */
   function repaired(headers: string): string {
     const { status, text } = kofit("repair", "--headers", headers, "--yes", "--lang", "en");
-    expect({ status, text }).toMatchObject({ status: 0 });
+    expect({ status, text }).toEqual({ status: 0, text });
     return /make -C (\S+)/.exec(text)?.[1] ?? "";
   }
 
@@ -130,7 +137,7 @@ describe.each(architectures)("$name", ({ name, arch, cross, spec }) => {
     const output = join(scratch, `${as}-built`);
     const given = ["build", sourceOf(`${as}-kofit`), "--headers", headers, "-o", output, ...more];
     const { status, text } = kofit(...given, "--lang", "en");
-    expect({ status, text }).toMatchObject({ status: 0 });
+    expect({ status, text }).toEqual({ status: 0, text });
     expect(text.includes("overlay")).toBe(!more.includes("--as-is"));
     return join(output, "loopline.ko");
   }
@@ -138,14 +145,14 @@ describe.each(architectures)("$name", ({ name, arch, cross, spec }) => {
   /** What `kofit check` says of a module that was built with `headers`. */
   function refused(module: string, headers: string): string {
     const { status, text } = kofit("check", module, "--kernel", headers, "--lang", "en");
-    expect({ status, text }).toMatchObject({ status: 1 });
+    expect({ status, text }).toEqual({ status: 1, text });
     return text.replaceAll(/\s+/g, " ");
   }
 
   /** The module loads: kofit says so, and the kernel does it. */
   async function loads(module: string): Promise<void> {
     const { status, text } = kofit("check", module, "--lang", "en");
-    expect({ status, text }).toMatchObject({ status: 0 });
+    expect({ status, text }).toEqual({ status: 0, text });
     const image = await bootTarget(kernel.packages);
     const request = { id: name, module: bytesSource(module, new Uint8Array(readFileSync(module))) };
     const { observations } = await observe(image, [request], { moduleLimit: 15, slots: slots(1) });
@@ -174,7 +181,7 @@ describe.each(architectures)("$name", ({ name, arch, cross, spec }) => {
     const headers = configuredAgain("pahole", programs(join(scratch, "bin-pahole"), ["pahole"]));
     expect(problem(headers)).toContain("CONFIG_DEBUG_INFO_BTF_MODULES is y in the kernel and not set");
     const said = refused(built(headers, "lost"), headers);
-    expect(said).toContain("section size must match the kernel's built struct module size at run time");
+    expect(said).toContain(says);
     expect(said).toContain("`CONFIG_DEBUG_INFO_BTF_MODULES` is set in the kernel, and not in the headers");
     const overlay = repaired(headers);
     expectPackaged(overlay);
