@@ -61,9 +61,14 @@ test("files of it that are gone or damaged", async () => {
   expect(paths(await plan({ "include/config/auto.conf": "\0" }))).toContain("include/config/auto.conf");
 });
 
-const headed = (heading: string): Readonly<Record<string, string>> => ({
-  ".config": configText(right).replace("Linux/x86 6.12.95", heading),
-});
+/** All files of the configuration with this heading. */
+const headed = (heading: string): Readonly<Record<string, string | Uint8Array>> =>
+  Object.fromEntries(
+    Object.entries(headersFiles(right)).map(([path, content]) => [
+      path,
+      typeof content === "string" ? content.replace("Linux/x86 6.12.95", heading) : content,
+    ]),
+  );
 
 test("headers that were configured with ARCH=x86_64 are of the same kernel, others are not", async () => {
   expect(reasons(await plan(headed("Linux/x86_64 6.12.95")))).toEqual([]);
