@@ -1,4 +1,5 @@
 import { defineDistribution, type RecipeGiven } from "./define-distribution.ts";
+import { fromSource } from "./shared/offers.ts";
 
 /** Arch Linux, and what descends from it and takes its kernels. */
 export default defineDistribution({
@@ -41,17 +42,12 @@ export default defineDistribution({
       condition: { en: "they are those of the kernel", zh: "头文件与内核版本相同" },
       commands: (given) => [`sudo pacman -S ${kernelPackage(given)}-headers`],
     },
-    {
-      need: "kernel-from-source",
-      holds: () => true,
-      condition: { en: "packages of one build are wanted", zh: "需要同一次编译所得的内核和头文件" },
-      commands: (given) => [
-        "sudo pacman -S --needed devtools base-devel",
-        `pkgctl repo clone --protocol=https ${kernelPackage(given)} && cd ${kernelPackage(given)}`,
-        "makepkg -s",
-        `sudo pacman -U ${kernelPackage(given)}-[0-9]*.pkg.tar.zst ${kernelPackage(given)}-headers-*.pkg.tar.zst && reboot`,
-      ],
-    },
+    fromSource((given) => [
+      "sudo pacman -S --needed devtools base-devel",
+      `pkgctl repo clone --protocol=https ${kernelPackage(given)} && cd ${kernelPackage(given)}`,
+      "makepkg -s",
+      `sudo pacman -U ${kernelPackage(given)}-[0-9]*.pkg.tar.zst ${kernelPackage(given)}-headers-*.pkg.tar.zst && reboot`,
+    ]),
   ],
 });
 

@@ -1,5 +1,6 @@
 import { defineDistribution, type RecipeGiven } from "./define-distribution.ts";
 import { aptCache, aptInstall, aptPackage, reinstallHeaders } from "./shared/debian.ts";
+import { isGone } from "./shared/offers.ts";
 
 export default defineDistribution({
   id: "armbian",
@@ -20,7 +21,7 @@ export default defineDistribution({
     },
     {
       need: "headers",
-      holds: ({ offered }) => (offered === undefined ? undefined : !offered),
+      holds: isGone,
       condition: {
         en: "the repository has another version: kernel and headers must be of the same one",
         zh: "软件源中是另一个版本：内核和头文件必须是同一版本",

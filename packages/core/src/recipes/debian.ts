@@ -12,6 +12,7 @@ import {
   upgradeKernel,
 } from "./shared/debian.ts";
 import { foreignKernel, ifOwn } from "./shared/foreign-kernel.ts";
+import { fromSource } from "./shared/offers.ts";
 
 export default defineDistribution({
   id: "debian",
@@ -29,18 +30,13 @@ export default defineDistribution({
     ),
     foreignKernel(isOwn),
     reinstallHeaders((given) => `${headersOfRelease(given)}${commonPackage(given)}`),
-    {
-      need: "kernel-from-source",
-      holds: () => true,
-      condition: { en: "packages of one build are wanted", zh: "需要同一次编译所得的内核和头文件" },
-      commands: ({ release }) => [
-        `${aptInstall} build-essential bc bison flex libelf-dev libssl-dev pahole rsync debhelper linux-source`,
-        "tar xf /usr/src/linux-source-*.tar.xz && cd linux-source-*",
-        `cp /boot/config-${release} .config && make olddefconfig`,
-        "make -j$(nproc) bindeb-pkg LOCALVERSION=-own",
-        `${aptInstall} ../linux-image-*-own_*.deb ../linux-headers-*-own_*.deb && sudo reboot`,
-      ],
-    },
+    fromSource(({ release }) => [
+      `${aptInstall} build-essential bc bison flex libelf-dev libssl-dev pahole rsync debhelper linux-source`,
+      "tar xf /usr/src/linux-source-*.tar.xz && cd linux-source-*",
+      `cp /boot/config-${release} .config && make olddefconfig`,
+      "make -j$(nproc) bindeb-pkg LOCALVERSION=-own",
+      `${aptInstall} ../linux-image-*-own_*.deb ../linux-headers-*-own_*.deb && sudo reboot`,
+    ]),
   ],
 });
 

@@ -1,5 +1,6 @@
 import { defineDistribution, type RecipeGiven } from "./define-distribution.ts";
 import { foreignKernel, ifOwn } from "./shared/foreign-kernel.ts";
+import { fromSource, isGone, stillOffered } from "./shared/offers.ts";
 
 /** Fedora, and what descends from it: the packages of RHEL and its rebuilds have the same names. */
 export default defineDistribution({
@@ -13,13 +14,12 @@ export default defineDistribution({
   recipes: [
     {
       need: "headers",
-      holds: ({ offered }) => offered,
-      condition: { en: "the repository still has them", zh: "软件源中仍有该软件包" },
+      ...stillOffered,
       commands: (given) => [`sudo dnf install "${headersPackage(given)}"`],
     },
     ifOwn(isOwn, {
       need: "headers",
-      holds: ({ offered }) => (offered === undefined ? undefined : !offered),
+      holds: isGone,
       condition: {
         en: "it has only those of newer kernels: take the newer kernel, too",
         zh: "软件源中只有更新内核的头文件：请同时升级内核",
@@ -36,22 +36,16 @@ export default defineDistribution({
     foreignKernel(isOwn),
     {
       need: "headers-again",
-      holds: ({ offered }) => offered,
-      condition: { en: "the repository still has them", zh: "软件源中仍有该软件包" },
+      ...stillOffered,
       commands: (given) => [`sudo dnf reinstall "${headersPackage(given)}"`],
     },
-    {
-      need: "kernel-from-source",
-      holds: () => true,
-      condition: { en: "packages of one build are wanted", zh: "需要同一次编译所得的内核和头文件" },
-      commands: () => [
-        "sudo dnf install fedpkg fedora-packager rpmdevtools ncurses-devel pesign grubby",
-        'fedpkg clone -a kernel && cd kernel && git switch "f$(rpm -E %fedora)"',
-        "sudo dnf builddep kernel.spec",
-        "fedpkg local",
-        "sudo dnf install ./$(uname -m)/kernel-{core,modules,modules-core,devel}-*.rpm && sudo reboot",
-      ],
-    },
+    fromSource(() => [
+      "sudo dnf install fedpkg fedora-packager rpmdevtools ncurses-devel pesign grubby",
+      'fedpkg clone -a kernel && cd kernel && git switch "f$(rpm -E %fedora)"',
+      "sudo dnf builddep kernel.spec",
+      "fedpkg local",
+      "sudo dnf install ./$(uname -m)/kernel-{core,modules,modules-core,devel}-*.rpm && sudo reboot",
+    ]),
   ],
 });
 

@@ -7,6 +7,7 @@ import {
   reinstallHeaders,
   upgradeKernel,
 } from "./shared/debian.ts";
+import { fromSource } from "./shared/offers.ts";
 
 /** Since bookworm kernels are packaged as Debian's are, `6.6.51+rpt-rpi-v8`; before, all were in one package. */
 const isPackaged = ({ release }: RecipeGiven): boolean => /-rpi-\w+$/.test(release);
@@ -48,18 +49,13 @@ export default defineDistribution({
       ),
     ),
     onlyPackaged(reinstallHeaders(headersPackage)),
-    {
-      need: "kernel-from-source",
-      holds: () => true,
-      condition: { en: "packages of one build are wanted", zh: "需要同一次编译所得的内核和头文件" },
-      commands: (given) => [
-        `${aptInstall} git build-essential bc bison flex libelf-dev libssl-dev pahole rsync debhelper`,
-        "git clone --depth=1 https://github.com/raspberrypi/linux && cd linux",
-        `make ${defconfig(given)}`,
-        "make -j$(nproc) bindeb-pkg LOCALVERSION=-own",
-        `${aptInstall} ../linux-image-*-own*.deb ../linux-headers-*-own*.deb && sudo reboot`,
-      ],
-    },
+    fromSource((given) => [
+      `${aptInstall} git build-essential bc bison flex libelf-dev libssl-dev pahole rsync debhelper`,
+      "git clone --depth=1 https://github.com/raspberrypi/linux && cd linux",
+      `make ${defconfig(given)}`,
+      "make -j$(nproc) bindeb-pkg LOCALVERSION=-own",
+      `${aptInstall} ../linux-image-*-own*.deb ../linux-headers-*-own*.deb && sudo reboot`,
+    ]),
   ],
 });
 

@@ -11,6 +11,7 @@ import {
   upgradeKernel,
 } from "./shared/debian.ts";
 import { foreignKernel, ifOwn } from "./shared/foreign-kernel.ts";
+import { fromSource } from "./shared/offers.ts";
 
 export default defineDistribution({
   id: "ubuntu",
@@ -24,18 +25,13 @@ export default defineDistribution({
     ifOwn(isOwn, upgradeKernel(metaPackage)),
     foreignKernel(isOwn),
     reinstallHeaders((given) => `${headersOfRelease(given)} ${commonPackage(given)}`),
-    {
-      need: "kernel-from-source",
-      holds: () => true,
-      condition: { en: "packages of one build are wanted", zh: "需要同一次编译所得的内核和头文件" },
-      commands: ({ release }) => [
-        `${aptInstall} build-essential bc bison flex libelf-dev libssl-dev dwarves rsync debhelper linux-source`,
-        "tar xf /usr/src/linux-source-*.tar.bz2 && cd linux-source-*",
-        `cp /boot/config-${release} .config && scripts/config --set-str SYSTEM_TRUSTED_KEYS "" --set-str SYSTEM_REVOCATION_KEYS "" && make olddefconfig`,
-        "make -j$(nproc) bindeb-pkg LOCALVERSION=-own",
-        `${aptInstall} ../linux-image-*-own_*.deb ../linux-headers-*-own_*.deb && sudo reboot`,
-      ],
-    },
+    fromSource(({ release }) => [
+      `${aptInstall} build-essential bc bison flex libelf-dev libssl-dev dwarves rsync debhelper linux-source`,
+      "tar xf /usr/src/linux-source-*.tar.bz2 && cd linux-source-*",
+      `cp /boot/config-${release} .config && scripts/config --set-str SYSTEM_TRUSTED_KEYS "" --set-str SYSTEM_REVOCATION_KEYS "" && make olddefconfig`,
+      "make -j$(nproc) bindeb-pkg LOCALVERSION=-own",
+      `${aptInstall} ../linux-image-*-own_*.deb ../linux-headers-*-own_*.deb && sudo reboot`,
+    ]),
   ],
 });
 

@@ -1,5 +1,6 @@
 import type { System } from "../../model/system.ts";
 import type { Recipe, RecipeGiven } from "../define-distribution.ts";
+import { isGone, stillOffered } from "./offers.ts";
 
 /** Systems that have Debian's packages and kernels of somebody else. */
 export const hasOwnKernels = ({ armbian, raspberryPi }: System): boolean =>
@@ -26,23 +27,21 @@ export const aptPackage = (debian: string, { distribution, version }: System): s
 /** The headers of a release, while the repository has them. */
 export const installHeaders = (name: (given: RecipeGiven) => string): Recipe => ({
   need: "headers",
-  holds: ({ offered }) => offered,
-  condition: { en: "the repository still has them", zh: "软件源中仍有该软件包" },
+  ...stillOffered,
   commands: (given) => ["sudo apt update", `${aptInstall} ${name(given)}`],
 });
 
 /** Puts back every file of the headers' package. */
 export const reinstallHeaders = (name: (given: RecipeGiven) => string): Recipe => ({
   need: "headers-again",
-  holds: ({ offered }) => offered,
-  condition: { en: "the repository still has them", zh: "软件源中仍有该软件包" },
+  ...stillOffered,
   commands: (given) => [`${aptInstall} --reinstall ${name(given)}`],
 });
 
 /** A newer kernel, and headers that follow it from now on. */
 export const upgradeKernel = (name: (given: RecipeGiven) => string): Recipe => ({
   need: "headers",
-  holds: ({ offered }) => (offered === undefined ? undefined : !offered),
+  holds: isGone,
   condition: {
     en: "it has only those of newer kernels: take the newer kernel, too",
     zh: "软件源中只有更新内核的头文件：请同时升级内核",

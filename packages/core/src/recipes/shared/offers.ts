@@ -1,0 +1,19 @@
+import type { Recipe, RecipeGiven } from "../define-distribution.ts";
+
+/** Right while the repositories have the headers of this kernel. */
+export const stillOffered = {
+  holds: ({ offered }: RecipeGiven) => offered,
+  condition: { en: "the repository still has them", zh: "软件源中仍有该软件包" },
+} as const satisfies Pick<Recipe, "holds" | "condition">;
+
+/** Whether the repositories no longer have them; `undefined` when nobody asked. */
+export const isGone = ({ offered }: RecipeGiven): boolean | undefined =>
+  offered === undefined ? undefined : !offered;
+
+/** Kernel and headers, built and packaged together. */
+export const fromSource = (commands: Recipe["commands"]): Recipe => ({
+  need: "kernel-from-source",
+  holds: () => true,
+  condition: { en: "packages of one build are wanted", zh: "需要同一次编译所得的内核和头文件" },
+  commands,
+});
