@@ -10,6 +10,7 @@ export { kbuildPlan, type PlanFor } from "./module-source/kbuild-plan.ts";
 export { sourceRoot } from "./module-source/source-root.ts";
 export { type NotSigned, signFileOf, type Signing, signModules } from "./sign/sign-module.ts";
 export { certificateBeside, machineOwnerKeys, type SigningKey } from "./sign/signing-keys.ts";
+export { installHeaders, reinstallHeaders } from "./headers/install-headers.ts";
 export { configuredHeaders, settle } from "./headers/configured-headers.ts";
 export { type Headers, openHeaders } from "./headers/open-headers.ts";
 export { matters, type Weighed, weighedDrift } from "./headers/weighed-drift.ts";

@@ -8,6 +8,7 @@ import {
   sameInAll,
   sourceArch,
 } from "@kofit/core";
+import { installHeaders, reinstallHeaders } from "../headers/install-headers.ts";
 import type { Headers } from "../headers/open-headers.ts";
 import { isPathForMake } from "../workspace.ts";
 import type { Obstacle, PartOfPlan } from "./plan.ts";
@@ -53,10 +54,7 @@ const ofAnother = (kernel: string, headers: string): Obstacle => ({
     en: `the kernel is ${kernel}, and these are headers of ${headers}: another kernel's headers cannot be repaired into its own`,
     zh: `内核是 ${kernel}，而这些是 ${headers} 的头文件：无法把另一个内核的头文件修复成它的`,
   },
-  remedy: {
-    en: `install the headers of ${kernel}; on Debian and Ubuntu: apt install linux-headers-${kernel}`,
-    zh: `请安装 ${kernel} 的头文件；在 Debian 和 Ubuntu 上：apt install linux-headers-${kernel}`,
-  },
+  remedy: installHeaders(kernel),
   stops: "unfit",
 });
 
@@ -80,10 +78,7 @@ export async function missingFiles(
 ): Promise<PartOfPlan> {
   const { trees, arch, release = "RELEASE" } = headers;
   const config = kernel.config.known ? kernel.config.value : configOf("");
-  const remedy = {
-    en: `install the headers again, with all that they depend on; on Debian and Ubuntu: apt install --reinstall linux-headers-${release}`,
-    zh: `请重新安装头文件及其依赖；在 Debian 和 Ubuntu 上：apt install --reinstall linux-headers-${release}`,
-  };
+  const remedy = reinstallHeaders(release);
   try {
     const { missing } = await readCompleteness(trees, config, arch);
     const lost = missing.filter(({ paths }) => !paths.some((path) => written.has(path)));

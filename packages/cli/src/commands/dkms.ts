@@ -1,7 +1,7 @@
 import { defineCommand, type ExitCode, exitCode, type Given } from "../frame/define-command.ts";
 import type { Options } from "../frame/parse.ts";
+import { requireNoOperands } from "../frame/require-no-operands.ts";
 import { requireDirectory } from "../frame/require-directory.ts";
-import { UsageError } from "../frame/usage-error.ts";
 
 const options = {
   root: {
@@ -56,12 +56,7 @@ async function command({
   language,
   terminal,
 }: Given<typeof options>): Promise<ExitCode> {
-  if (operands.length > 0) {
-    throw new UsageError({
-      en: `dkms takes no operands: kofit dkms --root ${operands[0]}`,
-      zh: `dkms 不接受参数：kofit dkms --root ${operands[0]}`,
-    });
-  }
+  requireNoOperands(operands, "dkms", "--root");
   const { root = "/" } = given;
   requireDirectory(root);
   const { isBad, judgedDkms, outcomeOf } = await import("../dkms/judged.ts");

@@ -3,7 +3,7 @@ import { defineCommand, type ExitCode, exitCode, type Given } from "../frame/def
 import { interruptible } from "../frame/interruptible.ts";
 import { downloadProgress, kernelOptions } from "../frame/kernel.ts";
 import type { Options } from "../frame/parse.ts";
-import { UsageError } from "../frame/usage-error.ts";
+import { requireNoOperands } from "../frame/require-no-operands.ts";
 import type { Preflight } from "../preflight/preflight.ts";
 
 const options = {
@@ -67,12 +67,7 @@ async function command({
   language,
   terminal,
 }: Given<typeof options>): Promise<ExitCode> {
-  if (operands.length > 0) {
-    throw new UsageError({
-      en: `preflight takes no operands: kofit preflight --headers ${operands[0]}`,
-      zh: `preflight 不接受参数：kofit preflight --headers ${operands[0]}`,
-    });
-  }
+  requireNoOperands(operands, "preflight", "--headers");
   const { withPlaces } = await import("../preflight/given-headers.ts");
   const { openHeaders } = await import("@kofit/build");
   const { preflight } = await import("../preflight/preflight.ts");

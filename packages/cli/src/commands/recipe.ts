@@ -1,5 +1,4 @@
 import { installCommand, type Need, recipesFor, visibleJson } from "@kofit/core";
-import { isOffered } from "@kofit/build";
 import { defineCommand, type ExitCode, exitCode, type Given } from "../frame/define-command.ts";
 import { interruptible } from "../frame/interruptible.ts";
 import type { Options } from "../frame/parse.ts";
@@ -107,6 +106,7 @@ type Known = SystemAndKernel & Required<Pick<SystemAndKernel, "distribution">>;
 /** Only this system's package manager can be asked. */
 async function offer(here: Known, signal: AbortSignal): Promise<boolean | undefined> {
   if (!here.isThis) return undefined;
+  const { isOffered } = await import("@kofit/build");
   return isOffered(here.distribution, here.distribution.headersPackage(givenOf(here)), signal);
 }
 

@@ -1,6 +1,7 @@
 import { defineCommand, type ExitCode, type Given } from "../frame/define-command.ts";
 import { kernelOptions } from "../frame/kernel.ts";
 import type { Options } from "../frame/parse.ts";
+import { requireNoOperands } from "../frame/require-no-operands.ts";
 import { UsageError } from "../frame/usage-error.ts";
 
 const options = {
@@ -68,12 +69,7 @@ export default defineCommand({
 });
 
 async function command({ operands, options: given, ...context }: Given<typeof options>): Promise<ExitCode> {
-  if (operands.length > 0) {
-    throw new UsageError({
-      en: `repair takes no operands: kofit repair --headers ${operands[0]}`,
-      zh: `repair 不接受参数：kofit repair --headers ${operands[0]}`,
-    });
-  }
+  requireNoOperands(operands, "repair", "--headers");
   if (given.undo && given["in-place"]) {
     throw new UsageError({
       en: "--undo and --in-place exclude each other",

@@ -4,6 +4,7 @@ import { configuredHeaders, settle, unpack, withWorkspace } from "@kofit/build";
 import { statSync } from "node:fs";
 import { release } from "node:os";
 import { UsageError } from "../frame/usage-error.ts";
+import { isDirectory } from "../why/kernel-source.ts";
 import { headersInTargets } from "./headers-in-targets.ts";
 
 /** Where headers and kernel are on the local disk. */
@@ -72,9 +73,6 @@ function running(): Places {
     zh: `${headers} 不存在：没有安装正在运行的内核的头文件；\`kofit recipe headers\` 会给出本系统上的安装方法；或用 --headers 指定其他头文件`,
   });
 }
-
-const isDirectory = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 async function fetchAll(targets: readonly string[], given: PlacesGiven): Promise<readonly FetchedKernel[]> {
   const { mirror, offline, signal } = given;

@@ -1,5 +1,5 @@
 import type { KernelFacts } from "@kofit/core";
-import type { Headers } from "@kofit/build";
+import { type Headers, installHeaders } from "@kofit/build";
 import { notKnown, notOk, ok, type Step } from "./step.ts";
 
 /** Whether the headers are those of this kernel, by what both call themselves. */
@@ -41,10 +41,7 @@ export function releaseStep({ release }: KernelFacts, headers: Headers): Step {
           en: `the headers are of ${theirs}, the kernel is ${mine}`,
           zh: `头文件属于 ${theirs}，而内核是 ${mine}`,
         },
-        remedy: {
-          en: `install the headers of ${mine}; on Debian and Ubuntu: apt install linux-headers-${mine}`,
-          zh: `请安装 ${mine} 的头文件；在 Debian 和 Ubuntu 上：apt install linux-headers-${mine}`,
-        },
+        remedy: installHeaders(mine),
       },
     ],
     { evidence: { kernel: mine, headers: theirs } },

@@ -7,8 +7,7 @@ import {
   type Text,
   type WantedFile,
 } from "@kofit/core";
-import { isPathForMake } from "@kofit/build";
-import type { Headers } from "@kofit/build";
+import { type Headers, isPathForMake, reinstallHeaders } from "@kofit/build";
 import { listed, notOk, ok, type Problem, type Step } from "./step.ts";
 
 const uses: Readonly<Record<FileUse, Text>> = {
@@ -71,10 +70,7 @@ const reinstall = ({ unpacked, release = "RELEASE" }: Headers): Text =>
         en: "give the packages that this one depends on with --headers, too (on Debian the common headers and linux-kbuild), or put the file into the package",
         zh: "请用 --headers 同时给出它所依赖的软件包（在 Debian 上为 common 头文件和 linux-kbuild），或把该文件放入软件包",
       }
-    : {
-        en: `install the headers again, with all that they depend on; on Debian and Ubuntu: apt install --reinstall linux-headers-${release}`,
-        zh: `请重新安装头文件及其依赖；在 Debian 和 Ubuntu 上：apt install --reinstall linux-headers-${release}`,
-      };
+    : reinstallHeaders(release);
 
 function unusablePath(directory: string): Step {
   return notOk(

@@ -8,7 +8,7 @@ import {
 } from "@kofit/core";
 import { directoryTree } from "@kofit/core/node";
 import { release as runningRelease } from "node:os";
-import { isDirectory } from "../why/kernel-source.ts";
+import { requireDirectory } from "../frame/require-directory.ts";
 import { UsageError } from "../frame/usage-error.ts";
 
 /** A system, and the kernel that commands are wanted for. */
@@ -24,15 +24,13 @@ export interface SystemAndKernel {
 /**
  * The system below `root` (absent: this one) and its kernel.
  *
- * @throws {UsageError} if the release cannot be one, or a foreign root comes without.
+ * @throws {UsageError} if the release cannot be one, or a foreign root comes without; {InputError} if there is no such directory.
  */
 export async function systemAndKernel(
   root: string | undefined,
   given: string | undefined,
 ): Promise<SystemAndKernel> {
-  if (root !== undefined && !isDirectory(root)) {
-    throw new UsageError({ en: `${root} is no directory`, zh: `${root} 不是目录` });
-  }
+  if (root !== undefined) requireDirectory(root);
   const isThis = root === undefined || root === "/";
   const system = await readSystem(directoryTree(root ?? "/", { links: "inside" }));
   const release = given ?? (isThis ? runningRelease() : await onlyRelease(root));
