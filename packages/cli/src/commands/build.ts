@@ -11,6 +11,7 @@ import { defineCommand, type ExitCode, exitCode, type Given } from "../frame/def
 import { interruptible } from "../frame/interruptible.ts";
 import { downloadProgress, kernelOptions } from "../frame/kernel.ts";
 import type { Options } from "../frame/parse.ts";
+import { jsonOption, verboseOption } from "../frame/report-options.ts";
 import { UsageError } from "../frame/usage-error.ts";
 import type { Places } from "../preflight/given-headers.ts";
 
@@ -95,8 +96,8 @@ const options = {
       zh: "make 的时间限制（秒）；未指定时为 3600",
     },
   },
-  json: { type: "boolean", summary: { en: "print JSON", zh: "输出 JSON" } },
-  verbose: { type: "boolean", summary: { en: "leave nothing out", zh: "不省略任何内容" } },
+  ...jsonOption,
+  ...verboseOption,
   ...kernelOptions,
 } as const satisfies Options;
 

@@ -7,6 +7,7 @@ import type { Side } from "../diff/side.ts";
 import { type Context, defineCommand, exitCode } from "../frame/define-command.ts";
 import { kernelOf, kernelOptions, openAllTypes, typesOf } from "../frame/kernel.ts";
 import type { Options, Parsed } from "../frame/parse.ts";
+import { jsonOption } from "../frame/report-options.ts";
 import { UsageError } from "../frame/usage-error.ts";
 
 const options = {
@@ -29,7 +30,7 @@ const options = {
     type: "boolean",
     summary: { en: "list everything, not the first ten of each kind", zh: "列出全部，而非每类的前十项" },
   },
-  json: { type: "boolean", summary: { en: "print JSON", zh: "输出 JSON" } },
+  ...jsonOption,
   markdown: { type: "boolean", summary: { en: "print Markdown", zh: "输出 Markdown" } },
   ...kernelOptions,
 } as const satisfies Options;

@@ -1,5 +1,6 @@
 import { defineCommand, type ExitCode, exitCode, type Given } from "../frame/define-command.ts";
 import type { Options } from "../frame/parse.ts";
+import { jsonOption, verboseOption } from "../frame/report-options.ts";
 import { requireNoOperands } from "../frame/require-no-operands.ts";
 import { requireDirectory } from "../frame/require-directory.ts";
 
@@ -17,8 +18,8 @@ const options = {
     value: "RELEASE",
     summary: { en: "only this kernel, as `uname -r` names it", zh: "只看这个内核（`uname -r` 的形式）" },
   },
-  json: { type: "boolean", summary: { en: "print JSON", zh: "输出 JSON" } },
-  verbose: { type: "boolean", summary: { en: "leave nothing out", zh: "不省略任何内容" } },
+  ...jsonOption,
+  ...verboseOption,
   "no-initramfs": {
     type: "boolean",
     summary: { en: "leave the initramfs images alone", zh: "不查看 initramfs 映像" },

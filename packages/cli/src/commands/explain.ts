@@ -5,10 +5,11 @@ import { readLogFile, readLogStream } from "../explain/read-log.ts";
 import { words } from "../explain/words.ts";
 import { defineCommand } from "../frame/define-command.ts";
 import type { Options } from "../frame/parse.ts";
+import { jsonOption } from "../frame/report-options.ts";
 import { UsageError } from "../frame/usage-error.ts";
 
 const options = {
-  json: { type: "boolean", summary: { en: "print JSON", zh: "输出 JSON" } },
+  ...jsonOption,
 } as const satisfies Options;
 
 export default defineCommand({

@@ -2,6 +2,7 @@ import { compareLayouts } from "@kofit/core";
 import { defineCommand, exitCode } from "../frame/define-command.ts";
 import { kernelOptions } from "../frame/kernel.ts";
 import type { Options } from "../frame/parse.ts";
+import { jsonOption } from "../frame/report-options.ts";
 import { UsageError } from "../frame/usage-error.ts";
 import { comparisonText } from "../layout/comparison-text.ts";
 import { allOf, notCompared } from "../layout/all-of-name.ts";
@@ -10,7 +11,7 @@ import { operandsOf } from "../layout/operands.ts";
 import { recordIn } from "../layout/record-in.ts";
 
 const options = {
-  json: { type: "boolean", summary: { en: "print JSON", zh: "输出 JSON" } },
+  ...jsonOption,
   verbose: {
     type: "boolean",
     summary: {

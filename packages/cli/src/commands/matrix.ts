@@ -3,6 +3,7 @@ import { defineCommand, type ExitCode, type Given } from "../frame/define-comman
 import { kernelOptions } from "../frame/kernel.ts";
 import { nearest } from "../frame/nearest.ts";
 import type { Options } from "../frame/parse.ts";
+import { jsonOption } from "../frame/report-options.ts";
 import { UsageError } from "../frame/usage-error.ts";
 
 const options = {
@@ -45,7 +46,7 @@ const options = {
       zh: "加载及移除一个模块各自的时限（秒）；未指定时为 30",
     },
   },
-  json: { type: "boolean", summary: { en: "print JSON", zh: "输出 JSON" } },
+  ...jsonOption,
   verbose: {
     type: "boolean",
     summary: {

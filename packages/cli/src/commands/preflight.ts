@@ -3,6 +3,7 @@ import { defineCommand, type ExitCode, exitCode, type Given } from "../frame/def
 import { interruptible } from "../frame/interruptible.ts";
 import { downloadProgress, kernelOptions } from "../frame/kernel.ts";
 import type { Options } from "../frame/parse.ts";
+import { jsonOption, verboseOption } from "../frame/report-options.ts";
 import { requireNoOperands } from "../frame/require-no-operands.ts";
 import type { Preflight } from "../preflight/preflight.ts";
 
@@ -25,8 +26,8 @@ const options = {
       zh: "头文件：一个目录，或若干软件包；未指定时为 /lib/modules/RELEASE/build",
     },
   },
-  json: { type: "boolean", summary: { en: "print JSON", zh: "输出 JSON" } },
-  verbose: { type: "boolean", summary: { en: "leave nothing out", zh: "不省略任何内容" } },
+  ...jsonOption,
+  ...verboseOption,
   ...kernelOptions,
 } as const satisfies Options;
 

@@ -2,6 +2,7 @@ import { installCommand, type Need, recipesFor, visibleJson } from "@kofit/core"
 import { defineCommand, type ExitCode, exitCode, type Given } from "../frame/define-command.ts";
 import { interruptible } from "../frame/interruptible.ts";
 import type { Options } from "../frame/parse.ts";
+import { jsonOption } from "../frame/report-options.ts";
 import { UsageError } from "../frame/usage-error.ts";
 import { type Answer, needTitles, recipeText } from "../recipe/recipe-text.ts";
 import { givenOf, type SystemAndKernel, systemAndKernel } from "../recipe/this-system.ts";
@@ -17,7 +18,7 @@ const options = {
     value: "RELEASE",
     summary: { en: "the kernel; the running one if absent", zh: "内核版本；默认为正在运行的内核" },
   },
-  json: { type: "boolean", summary: { en: "print JSON", zh: "输出 JSON" } },
+  ...jsonOption,
 } as const satisfies Options;
 
 const needs = {

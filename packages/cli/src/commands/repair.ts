@@ -1,6 +1,7 @@
 import { defineCommand, type ExitCode, type Given } from "../frame/define-command.ts";
 import { kernelOptions } from "../frame/kernel.ts";
 import type { Options } from "../frame/parse.ts";
+import { jsonOption } from "../frame/report-options.ts";
 import { requireNoOperands } from "../frame/require-no-operands.ts";
 import { UsageError } from "../frame/usage-error.ts";
 
@@ -37,7 +38,7 @@ const options = {
     },
   },
   yes: { type: "boolean", summary: { en: "do not ask", zh: "不询问，直接执行" } },
-  json: { type: "boolean", summary: { en: "print JSON", zh: "输出 JSON" } },
+  ...jsonOption,
   ...kernelOptions,
 } as const satisfies Options;
 

@@ -2,6 +2,7 @@ import { mayBeElsewhere, type SymbolLink } from "@kofit/core";
 import { defineCommand, type ExitCode, exitCode, type Given } from "../frame/define-command.ts";
 import { kernelOf, kernelOptions } from "../frame/kernel.ts";
 import type { Options } from "../frame/parse.ts";
+import { jsonOption } from "../frame/report-options.ts";
 import { UsageError } from "../frame/usage-error.ts";
 import { answer, type Answer, isExplained, mainOf } from "../why/answer.ts";
 import type { Explained } from "../why/explained.ts";
@@ -32,7 +33,7 @@ const options = {
       zh: "查询该内核的配置；与 --headers 一起使用时查询两者，并指出从何处开始不同",
     },
   },
-  json: { type: "boolean", summary: { en: "print JSON", zh: "输出 JSON" } },
+  ...jsonOption,
   ...kernelOptions,
 } as const satisfies Options;
 

@@ -1,6 +1,6 @@
 import { defineDistribution, type RecipeGiven } from "./define-distribution.ts";
 import { foreignKernel, ifOwn } from "./shared/foreign-kernel.ts";
-import { fromSource, isGone, stillOffered } from "./shared/offers.ts";
+import { fromSource, newerOffered, stillOffered } from "./shared/offers.ts";
 
 /** Fedora, and what descends from it: the packages of RHEL and its rebuilds have the same names. */
 export default defineDistribution({
@@ -19,11 +19,7 @@ export default defineDistribution({
     },
     ifOwn(isOwn, {
       need: "headers",
-      holds: isGone,
-      condition: {
-        en: "it has only those of newer kernels: take the newer kernel, too",
-        zh: "软件源中只有更新内核的头文件：请同时升级内核",
-      },
+      ...newerOffered,
       commands: (given) => [
         `sudo dnf upgrade --refresh kernel${variant(given)} && sudo dnf install kernel${variant(given)}-devel`,
         "sudo reboot",

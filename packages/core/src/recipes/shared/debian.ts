@@ -1,6 +1,6 @@
 import type { System } from "../../model/system.ts";
 import type { Recipe, RecipeGiven } from "../define-distribution.ts";
-import { isGone, stillOffered } from "./offers.ts";
+import { newerOffered, stillOffered } from "./offers.ts";
 
 /** Systems that have Debian's packages and kernels of somebody else. */
 export const hasOwnKernels = ({ armbian, raspberryPi }: System): boolean =>
@@ -41,11 +41,7 @@ export const reinstallHeaders = (name: (given: RecipeGiven) => string): Recipe =
 /** A newer kernel, and headers that follow it from now on. */
 export const upgradeKernel = (name: (given: RecipeGiven) => string): Recipe => ({
   need: "headers",
-  holds: isGone,
-  condition: {
-    en: "it has only those of newer kernels: take the newer kernel, too",
-    zh: "软件源中只有更新内核的头文件：请同时升级内核",
-  },
+  ...newerOffered,
   commands: (given) => [
     "sudo apt update",
     "sudo apt full-upgrade",

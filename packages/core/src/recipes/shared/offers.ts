@@ -10,6 +10,15 @@ export const stillOffered = {
 export const isGone = ({ offered }: RecipeGiven): boolean | undefined =>
   offered === undefined ? undefined : !offered;
 
+/** Right when the repositories have gone on to newer kernels. */
+export const newerOffered = {
+  holds: isGone,
+  condition: {
+    en: "it has only those of newer kernels: take the newer kernel, too",
+    zh: "软件源中只有更新内核的头文件：请同时升级内核",
+  },
+} as const satisfies Pick<Recipe, "holds" | "condition">;
+
 /** Kernel and headers, built and packaged together. */
 export const fromSource = (commands: Recipe["commands"]): Recipe => ({
   need: "kernel-from-source",
